@@ -1,0 +1,209 @@
+"""Arrays in, Axes out: every figure of the course in one style."""
+
+from importlib.resources import as_file, files
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.patches import Rectangle
+
+WINDOW_COLOR = "#D55E00"  # told apart from gray and from blue by any eye
+
+
+def use_style():
+    """Switch matplotlib to the style of the course."""
+    with as_file(files("cnnlib") / "lecture.mplstyle") as path:
+        plt.style.use(path)
+
+
+def images(arrays, titles=None, cmap="gray", limits=None, scale=None, columns=None):
+    """Show pictures in rows.
+
+    Args:
+        arrays: images, each of shape (H, W), or (H, W, 3) in true color.
+        titles: one title per image, or None.
+        cmap: color map of the gray images.
+        limits: (lowest, highest) value for all, or None: each image by its own.
+        scale: text beside a color bar, as "response"; None draws no bar.
+        columns: pictures per row, or None: all in one row.
+    Returns:
+        Array of Axes, one per image.
+    """
+    columns = columns or len(arrays)
+    rows = -(-len(arrays) // columns)
+    height, width = np.shape(arrays[0])[:2]
+    cell = 7.4 / columns
+    size = (7.4, rows * (cell * height / width + (0.35 if titles else 0.1)))
+    _, axes = plt.subplots(rows, columns, figsize=size, squeeze=False)
+    axes = axes.ravel()
+    vmin, vmax = limits or (None, None)
+    for ax in axes:
+        ax.set_axis_off()
+    for i, (ax, image) in enumerate(zip(axes, arrays, strict=False)):
+        drawn = ax.imshow(image, cmap=cmap, vmin=vmin, vmax=vmax)
+        if titles:
+            ax.set_title(titles[i])
+        if scale:
+            bar = ax.figure.colorbar(drawn, ax=ax, shrink=0.8, label=scale)
+            bar.outline.set_visible(False)
+    return axes[: len(arrays)]
+
+
+def matrix(values, ax=None, title=None, cmap="gray", limits=None, window=None):
+    """Draw a small matrix as a picture, with its numbers written in the cells.
+
+    Args:
+        values: numbers, shape (H, W).
+        ax: Axes to draw on, or None for a new figure.
+        title: text above, or None.
+        cmap: color map.
+        limits: (lowest, highest) value of the color map, or None: from `values`.
+        window: (row, column, height, width) of a frame to draw, or None.
+    Returns:
+        The Axes.
+    """
+    values = np.asarray(values)
+    height, width = values.shape
+    if ax is None:
+        _, ax = plt.subplots(figsize=(0.5 * width + 0.4, 0.5 * height + 0.6))
+    vmin, vmax = limits or (values.min(), values.max() + (values.min() == values.max()))
+    drawn = ax.imshow(values, cmap=cmap, vmin=vmin, vmax=vmax)
+    for (r, c), value in np.ndenumerate(values):
+        red, green, blue = drawn.cmap(drawn.norm(value))[:3]
+        bright = 0.299 * red + 0.587 * green + 0.114 * blue > 0.5
+        ink = "black" if bright else "white"
+        text = number(value)
+        size = 9 if len(text) < 5 else 7.5
+        ax.text(c, r, text, ha="center", va="center", color=ink, fontsize=size)
+    ax.set_xticks(np.arange(width + 1) - 0.5, labels=[])
+    ax.set_yticks(np.arange(height + 1) - 0.5, labels=[])
+    ax.grid(color="0.6", linewidth=0.8)
+    ax.tick_params(length=0)
+    if title:
+        ax.set_title(title)
+    if window:
+        frame(ax, *window)
+    return ax
+
+
+def number(value):
+    """Write a number as the book does: four digits, a true minus sign."""
+    return f"{value:.4g}".replace("-", "\N{MINUS SIGN}")
+
+
+def kernel(values, ax=None, title=None):
+    """Draw a kernel: blue adds, red subtracts, white is zero.
+
+    Args:
+        values: weights, shape (KH, KW).
+        ax: Axes to draw on, or None for a new figure.
+        title: text above, or None.
+    Returns:
+        The Axes.
+    """
+    reach = 1.6 * (np.abs(values).max() or 1)  # pale enough to read the numbers
+    return matrix(values, ax, title, cmap="RdBu", limits=(-reach, reach))
+
+
+def frame(ax, row, column, height, width, color=WINDOW_COLOR):
+    """Frame a window of an image, given by its top left pixel.
+
+    Args:
+        ax: Axes that show the image.
+        row: first row of the window.
+        column: first column of the window.
+        height: rows in the window.
+        width: columns in the window.
+        color: color of the frame.
+    Returns:
+        The Axes.
+    """
+    corner = (column - 0.5, row - 0.5)
+    ax.add_patch(
+        Rectangle(
+            corner, width, height, fill=False, edgecolor=color, linewidth=3, zorder=3
+        )
+    )
+    return ax
+
+
+def equation(image, weights, result, window=None, names=("image", "kernel", "result")):
+    """Draw image, kernel and result side by side, as one equation.
+
+    Args:
+        image: shape (H, W).
+        weights: the kernel, shape (KH, KW).
+        result: shape (H_out, W_out).
+        window: (row, column) of a result cell whose window is framed, or None.
+        names: the three titles.
+    Returns:
+        Array of three Axes.
+    """
+    widths = [np.shape(a)[1] for a in (image, weights, result)]
+    fig, axes = plt.subplots(1, 3, figsize=(7.4, 3), width_ratios=widths)
+    matrix(image, axes[0], names[0])
+    kernel(weights, axes[1], names[1])
+    matrix(result, axes[2], names[2])
+    if window:
+        frame(axes[0], *window, *np.shape(weights))
+        frame(axes[2], *window, 1, 1)
+    for ax, sign in zip(axes, ("\N{ASTERISK OPERATOR}", "="), strict=False):
+        ax.annotate(
+            sign, (1.08, 0.5), xycoords="axes fraction", fontsize=16, va="center"
+        )
+    fig.get_layout_engine().set(wspace=0.12)
+    return axes
+
+
+def positions(image, kernel_size, values):
+    """Draw an image once for each position of the window, as the result is laid out.
+
+    Args:
+        image: shape (H, W).
+        kernel_size: (KH, KW).
+        values: the result, shape (H_out, W_out), written above each copy.
+    Returns:
+        Array of Axes, shape (H_out, W_out): the Axes of each result cell.
+    """
+    height, width = np.subtract(np.shape(image), kernel_size) + 1
+    _, axes = plt.subplots(height, width, figsize=(5, 5 * height / width))
+    for (r, c), ax in np.ndenumerate(axes):
+        ax.imshow(image, cmap="gray")
+        ax.set(xticks=[], yticks=[])
+        ax.spines[:].set(visible=True, color="0.6")
+        frame(ax, r, c, *kernel_size)
+        ax.set_title(number(values[r][c]), fontsize=9, pad=3)
+    return axes
+
+
+def gradient_panels(image, right, down):
+    """Draw an image, the strength of its edges, and their direction as a hue.
+
+    Args:
+        image: shape (H, W).
+        right: how fast the image brightens to the right, shape (H_out, W_out).
+        down: how fast it brightens downwards, same shape.
+    Returns:
+        Array of three Axes.
+    """
+    strength = np.hypot(right, down)
+    # the square root lifts faint edges out of the dark
+    strength = np.sqrt(np.clip(strength / np.percentile(strength, 99), 0, 1))
+    colored = _hue(right, down) * strength[..., None]
+    axes = images([image, strength, colored], ["photograph", "strength", "direction"])
+    _direction_key(axes[2])
+    return axes
+
+
+def _hue(right, down):
+    """Give each direction its color, (H, W) -> (H, W, 3)."""
+    turn = (np.arctan2(down, right) / np.pi + 1) / 2
+    return plt.get_cmap("hsv")(turn)[..., :3]
+
+
+def _direction_key(ax):
+    """Draw the wheel of directions into the corner of a panel."""
+    key = ax.inset_axes([0.02, 0.02, 0.24, 0.24])
+    down, right = np.mgrid[-1:1:61j, -1:1:61j]
+    inside = np.hypot(right, down) <= 1
+    key.imshow(np.dstack([_hue(right, down), inside]))
+    key.set_axis_off()

@@ -1,0 +1,61 @@
+import numpy as np
+import pytest
+
+from cnnlib import data
+
+
+@pytest.mark.parametrize("name", data.PHOTOS)
+def test_every_photo_comes_in_gray_and_in_color(name):
+    gray, color = data.photo(name), data.photo(name, color=True)
+    assert gray.dtype == color.dtype == np.uint8
+    assert color.shape == (*gray.shape, 3)
+    assert gray.max() > gray.min()
+
+
+def test_an_unknown_photo_names_those_that_exist():
+    with pytest.raises(ValueError, match=r"name: .*camera.*received 'lenna'"):
+        data.photo("lenna")
+
+
+def test_gray_is_the_luma():
+    orange = np.array([[[255, 128, 0]]], dtype=np.uint8)
+    assert data.to_gray(orange).tolist() == [[151]]  # 151.381, rounded
+
+
+@pytest.mark.parametrize("shape", [(4, 4), (4, 4, 4), (3,)])
+def test_luma_needs_three_planes(shape):
+    with pytest.raises(ValueError, match=r"image: expected uint8 of shape \(H, W, 3\)"):
+        data.to_gray(np.zeros(shape, dtype=np.uint8))
+
+
+def test_luma_needs_8_bit_pixels():
+    with pytest.raises(ValueError, match="float64"):
+        data.to_gray(np.zeros((2, 2, 3)))
+
+
+def test_the_step_is_the_worked_example():
+    assert data.step_image().tolist() == [[0] * 6] * 3 + [[255] * 6] * 3
+
+
+@pytest.mark.parametrize("size", [0, -2, 5, 2.5, float("nan"), "6", True, None])
+def test_a_step_needs_two_halves(size):
+    with pytest.raises((ValueError, TypeError), match="size: expected"):
+        data.step_image(size)
+
+
+def test_an_edge_image_turns():
+    assert data.edge_image(0)[:, 1].tolist() == [0, 127.5, 255]
+    assert np.allclose(data.edge_image(90), data.edge_image(0).T, atol=1e-4)
+    assert np.allclose(data.edge_image(180), data.edge_image(0)[::-1], atol=1e-4)
+
+
+@pytest.mark.parametrize("angle", [float("nan"), float("inf")])
+def test_an_edge_needs_a_finite_angle(angle):
+    with pytest.raises(ValueError, match="angle: expected a finite number"):
+        data.edge_image(angle)
+
+
+@pytest.mark.parametrize("angle", ["up", None])
+def test_an_edge_needs_a_number(angle):
+    with pytest.raises(TypeError, match="must be real number"):
+        data.edge_image(angle)

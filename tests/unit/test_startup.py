@@ -1,0 +1,34 @@
+import os
+
+import pytest
+
+from cnnlib.startup import quiet
+
+KNOWN = "2026-01-01 00:00:00.0: I core/util/port.cc:153] oneDNN custom operations are on"
+
+
+def test_known_chatter_is_dropped_and_the_rest_is_kept(capfd):
+    with quiet():
+        os.write(2, f"{KNOWN}\nE0000 the disk is full\n\n".encode())
+    assert capfd.readouterr().err == "E0000 the disk is full\n"
+
+
+def test_a_found_gpu_is_not_hidden(capfd):
+    line = "I0000 gpu_device.cc:2020] Created device /device:GPU:0 with 14000 MB"
+    with quiet():
+        os.write(2, f"{line}\n".encode())
+    assert line in capfd.readouterr().err
+
+
+def test_an_error_passes_through_with_its_lines(capfd):
+    with pytest.raises(ImportError, match="no such"), quiet():
+        os.write(2, b"half a line")
+        raise ImportError("no such")
+    assert "half a line" in capfd.readouterr().err
+
+
+def test_standard_error_works_again_afterwards(capfd):
+    with quiet():
+        pass
+    os.write(2, b"after")
+    assert capfd.readouterr().err == "after"
