@@ -30,5 +30,5 @@ def test_a_function_without_docstring_is_left_whole():
 
 @pytest.mark.parametrize("function", [len, 3, "conv2d"])
 def test_what_has_no_python_source_is_refused(function):
-    with pytest.raises(TypeError, match="function: expected one .* Python"):
+    with pytest.raises(TypeError, match=r"function: expected one .* Python"):
         source.show(function)

@@ -1,0 +1,57 @@
+"""Instant feedback on an answer: `check("L02.1", answer)` says in words what it found.
+
+Each lecture has one module of checks, loaded when the first of its names is asked for:
+`cnnlib.checks.l02` holds "L02.predict1", "L02.1" and so on.
+"""
+
+import importlib
+import os
+import pkgutil
+import re
+
+from cnnlib.checks.result import PASSED, CheckFailed, Result
+
+__all__ = ["CheckFailed", "Result", "check"]
+
+
+def check(name, answer):
+    """Compare an answer with what the exercise asks for.
+
+    Args:
+        name: the lecture and the exercise, such as "L02.1" or "L02.predict1".
+        answer: the value you found, or the function you wrote, without parentheses.
+    Returns:
+        A Result that shows itself in words and is true only if the check passed.
+    Raises:
+        TypeError: if `name` is not a string.
+        ValueError: if there is no check of that name.
+        CheckFailed: if the environment has CNNLIB_STRICT=1 and the check did not pass.
+    """
+    status, message = _find(name).judge(answer)
+    result = Result(name, status, message)
+    if status != PASSED and os.environ.get("CNNLIB_STRICT", "0") not in ("", "0"):
+        raise CheckFailed(str(result)) from None
+    return result
+
+
+def _find(name):
+    """Load the lecture's module and take the check out of its table."""
+    if not isinstance(name, str):
+        got = type(name).__name__
+        raise TypeError(f'name: expected a string such as "L02.1", got {got}')
+    lecture, _, exercise = name.partition(".")
+    lectures = _lectures()
+    if lecture not in lectures:
+        known = ", ".join(lectures)
+        raise ValueError(f"name: expected one of {known}, a dot, a check, got {name!r}")
+    checks = importlib.import_module(f"{__name__}.{lecture.lower()}").CHECKS
+    if exercise not in checks:
+        known = ", ".join(f"{lecture}.{key}" for key in checks)
+        raise ValueError(f"name: expected one of {known}, got {name!r}")
+    return checks[exercise]
+
+
+def _lectures():
+    """Return the lectures that have a module of checks, such as ["L02", "L03"]."""
+    modules = (module.name for module in pkgutil.iter_modules(__path__))
+    return sorted(name.upper() for name in modules if re.fullmatch(r"l\d\d", name))

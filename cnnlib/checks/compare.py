@@ -1,0 +1,107 @@
+"""Compare arrays by value and say in words how a wrong one differs."""
+
+import numpy as np
+
+from cnnlib.checks.answers import forms_of, place
+
+
+def matches(answer, wanted, tolerance=None):
+    """Tell whether an answer equals one of the accepted forms.
+
+    Args:
+        answer: an array, as `answers.read` returns it.
+        wanted: the right answer, or several forms from `any_of`.
+        tolerance: the largest difference that counts as equal; None stands for 0.001
+            on whole numbers, otherwise for 1e-5 of the largest wanted value.
+    """
+    return any(_equal(answer, form, tolerance) for form in forms_of(wanted))
+
+
+def _equal(answer, form, tolerance):
+    if form.ndim == 0 and answer.size == 1:
+        answer = answer.reshape(())  # [-1020] is as good as -1020
+    return answer.shape == form.shape and bool(_close(answer, form, tolerance).all())
+
+
+def _close(answer, form, tolerance):
+    """Compare value by value, two arrays of one shape -> booleans of that shape."""
+    if "U" in (form.dtype.kind, answer.dtype.kind):
+        return np.asarray(answer == form)
+    if tolerance is None:
+        is_float = form.dtype.kind == "f"
+        tolerance = 1e-5 * (np.abs(form).max(initial=0) or 1) if is_float else 1e-3
+    return np.asarray(np.abs(answer - form.astype(float)) <= tolerance)
+
+
+def difference(answer, wanted, tolerance=None, inputs=()):
+    """Say how a wrong answer differs, without giving the right one away.
+
+    Args:
+        answer: an array, as `answers.read` returns it.
+        wanted: the right answer, or several forms from `any_of`.
+        tolerance: as in `matches`.
+        inputs: the arguments of the call that returned the answer.
+    """
+    forms = forms_of(wanted)
+    for form in forms:
+        habit = _habit(answer, form, tolerance)
+        if habit:
+            return habit
+    same = [form for form in forms if form.shape == answer.shape]
+    if not same:
+        return _shapes(answer, forms, inputs)
+    if answer.size == 1:
+        return f"{_show(answer)} is not it."
+    wrong = ~_close(answer, same[0], tolerance)
+    index = tuple(np.argwhere(wrong)[0])
+    return (
+        f"The shape is right, {wrong.sum()} of the {wrong.size} values are not. "
+        f"The first of them{place(index)}: you have {_show(answer[index])}."
+    )
+
+
+def _habit(answer, form, tolerance):
+    """Name a mistake that is common everywhere, or return None."""
+    if "U" in (form.dtype.kind, answer.dtype.kind):
+        return None
+    if _equal(-answer, form, tolerance):
+        return "Every value has the right size and the opposite sign."
+    if _equal(np.abs(answer), np.abs(form), tolerance):
+        return "The sizes are right, some of the signs are not."
+    if _equal(answer.T, form, tolerance):
+        return "Rows and columns are exchanged: your result is transposed."
+    if answer.ndim > 1 and _equal(np.flip(answer), form, tolerance):
+        return "Your result is turned by 180 degrees."
+    if _is_wrapped(answer, form):
+        return (
+            "Your values are off by multiples of 256: 8-bit numbers wrap round. "
+            "Change the dtype before you calculate."
+        )
+    return None
+
+
+def _is_wrapped(answer, form):
+    if answer.shape != form.shape or not ((answer >= 0) & (answer <= 255)).all():
+        return False
+    return bool(np.allclose((answer - form) % 256, 0))
+
+
+def _shapes(answer, forms, inputs):
+    came = f"You have {_describe(answer.shape)}"
+    wanted = " or ".join(dict.fromkeys(_describe(form.shape) for form in forms))
+    note = ""
+    if answer.shape in [np.shape(value) for value in inputs]:
+        note = " Yours has the shape of the input."
+    elif answer.squeeze().shape in [form.shape for form in forms]:
+        note = " Some axes of length 1 are left over: index them away, as in `[0]`."
+    return f"{came}; {wanted} is expected.{note}"
+
+
+def _describe(shape):
+    if not shape:
+        return "one number"
+    return f"{shape[0]} values" if len(shape) == 1 else f"an array of shape {shape}"
+
+
+def _show(value):
+    return value.item() if value.dtype.kind == "U" else f"{value.item() + 0.0:.10g}"

@@ -1,0 +1,159 @@
+"""The two kinds of check: a value that was worked out, and a function that was written.
+
+A lecture's module is a table, CHECKS, from the name of a check to a Value or a Function
+with its hints, a table from a known wrong answer to the words that diagnose it.
+"""
+
+import copy
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from cnnlib.checks.answers import NotWritten, Problem, any_of, forms_of, read
+from cnnlib.checks.compare import difference, matches
+from cnnlib.checks.result import NOT_WRITTEN, NOT_YET, PASSED
+from cnnlib.checks.sandbox import call_all
+
+__all__ = ["Function", "SameShape", "Value", "any_of"]
+
+
+@dataclass(frozen=True, eq=False)
+class SameShape:
+    """A known wrong answer that is recognized by its shape alone.
+
+    `example` stands where the wrong answer would: a value, or a function.
+    """
+
+    example: object
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Check:
+    """What both kinds share.
+
+    Attributes:
+        hints: from known wrong answer to hint; the first that matches is shown.
+        because: one sentence that is shown when the check has passed.
+        otherwise: what to try when no hint matches.
+        tolerance: the largest difference that counts as equal, as in `compare.matches`.
+    """
+
+    hints: dict = field(default_factory=dict)
+    because: str = ""
+    otherwise: str = ""
+    tolerance: float | None = None
+
+    def judge(self, answer):
+        """Return the status and the message for a student's answer."""
+        try:
+            answers, notes = self._answers(answer)
+        except NotWritten as stub:
+            return NOT_WRITTEN, str(stub)
+        except Problem as problem:
+            return NOT_YET, str(problem)
+        wanted = self._outputs(self._right())
+        if self._agree(answers, wanted):
+            return PASSED, _lines(self.because, *notes)
+        return NOT_YET, _lines(self._hint(answers, wanted), *notes)
+
+    def _agree(self, answers, outputs):
+        pairs = zip(answers, outputs, strict=True)
+        return all(matches(mine, other, self.tolerance) for mine, other in pairs)
+
+    def _hint(self, answers, wanted):
+        for wrong, hint in self.hints.items():
+            if self._is(wrong, answers):
+                return hint
+        return _lines(self._difference(answers, wanted), self.otherwise)
+
+    def _is(self, wrong, answers):
+        if not isinstance(wrong, SameShape):
+            return self._agree(answers, self._outputs(wrong))
+        pairs = zip(answers, self._outputs(wrong.example), strict=True)
+        return all(mine.shape in _shapes(other) for mine, other in pairs)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Value(_Check):
+    """A number, an array or a text, known in advance.
+
+    Attributes:
+        expected: the right value, or its forms as `any_of(4, (4, 4))`.
+        hints: here a wrong answer is a value, `any_of` several, a SameShape, or a
+            predicate: a function of the student's array that returns a truth value.
+    """
+
+    expected: object
+
+    def _right(self):
+        return self.expected
+
+    def _answers(self, answer):
+        return [read(answer, self.expected)], []
+
+    def _outputs(self, value):
+        return [value]
+
+    def _is(self, wrong, answers):
+        if not callable(wrong):
+            return super()._is(wrong, answers)
+        try:
+            return bool(wrong(answers[0]))
+        except (IndexError, TypeError, ValueError):
+            return False  # written for another shape
+
+    def _difference(self, answers, wanted):
+        return difference(answers[0], wanted[0], self.tolerance)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Function(_Check):
+    """A function to write, compared with a reference on several inputs.
+
+    Attributes:
+        reference: the right function.
+        inputs: what it is called on, hand numbers first; a tuple is several arguments.
+        hints: here a wrong answer is a function that makes the mistake, or its
+            SameShape.
+        seconds: the time for all calls together.
+    """
+
+    reference: Callable
+    inputs: list
+    seconds: float = 5.0
+
+    def _right(self):
+        return self.reference
+
+    def _calls(self):
+        return [args if isinstance(args, tuple) else (args,) for args in self.inputs]
+
+    def _answers(self, answer):
+        if answer is None or answer is ...:
+            raise NotWritten("Write the function, then hand it over by its name.")
+        if not callable(answer):
+            raise Problem(
+                "Hand over the function itself: its name, without parentheses."
+            )
+        wanted = self._outputs(self.reference)
+        return call_all(answer, self._calls(), wanted, self.seconds)
+
+    def _outputs(self, function):
+        with np.errstate(all="ignore"):
+            return [function(*args) for args in copy.deepcopy(self._calls())]
+
+    def _difference(self, answers, wanted):
+        cases = zip(answers, wanted, self._calls(), strict=True)
+        mine, right, args = next(
+            case for case in cases if not matches(*case[:2], self.tolerance)
+        )
+        return difference(mine, right, self.tolerance, args)
+
+
+def _shapes(value):
+    return [form.shape for form in forms_of(value)]
+
+
+def _lines(*sentences):
+    return "\n".join(sentence for sentence in sentences if sentence)
