@@ -1,0 +1,127 @@
+"""Small notebooks and a small book to try the policy on."""
+
+from base64 import b64encode
+from io import BytesIO
+
+import numpy as np
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from tools.notebooks.__main__ import main
+from tools.notebooks.canonical import write
+
+TINY_PNG = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJ"
+    "RU5ErkJggg=="
+)
+TITLES_BEFORE = ["One", "Two", "Three"]
+TITLES_AFTER = ["What the notes said", "In practice", "Bug clinic"]
+
+
+class Book:
+    """A copy of what the policy reads, in a folder of its own."""
+
+    def __init__(self, root):
+        self.root = root
+        (root / "lectures").mkdir()
+        (root / "cnnlib").mkdir()
+        (root / "cnnlib" / "ops.py").write_text("VALUE = 1\n")
+        (root / "requirements.lock").write_text("numpy==2\n")
+        self.set_address("")
+        (root / "README.md").write_text(
+            "# Course\n<!-- lectures:start -->\n<!-- lectures:end -->\nend\n"
+        )
+
+    def set_address(self, url, branch="main"):
+        text = f'# the address\nrepository:\n  url: "{url}"\n  branch: {branch}\n'
+        (self.root / "_config.yml").write_text(text)
+
+    def add(self, name, *cells):
+        """Store a notebook of (source, tags...) cells behind a title and a set-up."""
+        path = self.root / "lectures" / f"{name}.ipynb"
+        notebook = new_notebook(
+            cells=[
+                new_markdown_cell(f"# {name}: a title"),
+                new_code_cell("", metadata={"tags": ["setup", "hide-cell"]}),
+                *(new_code_cell(s, metadata={"tags": tags}) for s, *tags in cells),
+            ]
+        )
+        write(path, notebook)
+        return path
+
+    def make(self, *arguments):
+        return main(arguments, root=self.root)
+
+
+@pytest.fixture
+def book(tmp_path):
+    return Book(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def png():
+    """Return a function from grey levels to a base64 PNG, as notebooks store it."""
+
+    def encode(levels, **notes):
+        chunks = PngInfo()
+        for name, value in notes.items():
+            chunks.add_text(name, value)
+        file = BytesIO()
+        image = Image.fromarray(np.array(levels, dtype=np.uint8))
+        image.save(file, format="png", pnginfo=chunks)
+        return b64encode(file.getvalue()).decode("ascii")
+
+    return encode
+
+
+@pytest.fixture
+def lecture():
+    """The smallest notebook that has every part of lecture 2."""
+    cells = [
+        _text("(L02)=\n# L2: A title\n\nA claim.\n\nIt takes 50 minutes."),
+        _text("## Where this leads\n\n1. One.\n2. Two.\n3. Three."),
+        _code("# nothing", "setup", "hide-cell"),
+        _code("import numpy as np\n\nrng = np.random.default_rng(0)"),
+    ]
+    for title in TITLES_BEFORE:
+        cells += [_text(f"## {title}\n\n" + "word " * 420), _code("rng.integers(9)")]
+    cells += [_text("Move the window."), _code("3", "explorer")]
+    cells += [_text("Guess."), _code('check("L02.predict1", 4)', "prediction")]
+    cells += [_text("Look."), _figure()]
+    cells += [_text(f"## {title}") for title in TITLES_AFTER]
+    cells += [_text("## Summary\n\n1. One.\n2. Two.\n3. Three."), _text("## Exercises")]
+    for number in range(1, 5):
+        cells += [_text(f"### Exercise {number}"), *_exercise(number)]
+    cells += [_text("## Further reading\n\nA book.")]
+    notebook = new_notebook(cells=cells)
+    codes = [cell for cell in cells if cell.cell_type == "code"]
+    for count, cell in enumerate(codes, start=1):
+        cell.execution_count = count
+    return notebook
+
+
+def _text(source):
+    return new_markdown_cell(source)
+
+
+def _code(source, *tags):
+    return new_code_cell(source, metadata={"tags": list(tags)})
+
+
+def _figure():
+    cell = _code("draw()")
+    cell.outputs = [new_output("display_data", {"image/png": TINY_PNG})]
+    cell.metadata["mystnb"] = {
+        "figure": {"caption": "A caption.", "name": "fig-one"},
+        "image": {"alt": "A black pixel."},
+    }
+    return cell
+
+
+def _exercise(number):
+    solution = _code("answer = 4", "solution", "hide-cell")
+    solution.metadata |= {"jupyter": {"source_hidden": True}, "cellView": "form"}
+    check = _code(f'check("L02.{number}", answer)')
+    return [_code("answer = ...", "exercise"), check, solution]

@@ -1,0 +1,148 @@
+"""Every lecture has the parts of a lecture, and each rule can say no."""
+
+from collections import Counter
+
+import pytest
+
+from tools.notebooks import anatomy, lecture_paths, style
+from tools.notebooks.canonical import code_cells, has_tag, lecture_of, read
+
+RULES = (*anatomy.RULES, *style.RULES)
+LECTURES = lecture_paths()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("path", LECTURES, ids=lecture_of)
+def test_lecture(path, rule):
+    found = list(rule(read(path), int(lecture_of(path)[1:])))
+    assert not found, "\n".join([path.name, *found])
+
+
+def test_figure_names_are_unique_in_the_book():
+    names = Counter(
+        name for path in LECTURES for name in style.figure_names(read(path))
+    )
+    assert not [name for name, count in names.items() if count > 1]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_rule_accepts_a_whole_lecture(lecture, rule):
+    assert list(rule(lecture, 2)) == []
+
+
+def replace(old, new):
+    def change(notebook):
+        changed = 0
+        for cell in notebook.cells:
+            changed += old in cell.source
+            cell.source = cell.source.replace(old, new, 1)
+        assert changed
+
+    return change
+
+
+def tagged(tag, **metadata):
+    def change(notebook):
+        cell = next(cell for cell in code_cells(notebook) if has_tag(cell, tag))
+        cell.metadata |= metadata
+
+    return change
+
+
+def figure(change_figure):
+    def change(notebook):
+        change_figure(next(cell for cell in code_cells(notebook) if cell.outputs))
+
+    return change
+
+
+def unrun(notebook):
+    for cell in code_cells(notebook):
+        cell.execution_count = None
+
+
+def drop(source):
+    def change(notebook):
+        before = len(notebook.cells)
+        notebook.cells = [cell for cell in notebook.cells if cell.source != source]
+        assert len(notebook.cells) < before
+
+    return change
+
+
+LONG = "\n".join("1" for _ in range(21))
+WRONG = [
+    (anatomy.opening, replace("(L02)=", "(L2)="), "label"),
+    (anatomy.opening, replace("# L2: A title", "# Lecture 2"), "title"),
+    (anatomy.opening, replace("A claim.", "A claim. Another."), "one sentence"),
+    (anatomy.opening, replace("50 minutes", "long"), "minutes"),
+    (anatomy.sections, replace("## Bug clinic", "# Bug clinic"), "one H1"),
+    (anatomy.sections, replace("## Where", "### Where"), "first section"),
+    (anatomy.sections, replace("## Bug clinic", "## Bugs"), "last sections"),
+    (anatomy.sections, replace("## Two", "### Two"), "topic sections"),
+    (anatomy.goals, replace("3. Three.", ""), "numbered 1 to 3"),
+    (anatomy.setup_and_imports, tagged("setup", tags=[]), "tagged 'setup'"),
+    (anatomy.setup_and_imports, tagged("setup", tags=["setup"]), "hide-cell"),
+    (anatomy.setup_and_imports, replace("default_rng(0)", "default_rng()"), "seed"),
+    (anatomy.setup_and_imports, replace("draw()", "import os"), "import cell"),
+    (anatomy.explorer, tagged("explorer", tags=[]), "explorer"),
+    (anatomy.exercises, replace("### Exercise 4", "### Task"), "4 to 5 exercises"),
+    (anatomy.exercises, replace("Exercise 2", "Exercise 7"), "'Exercise 2'"),
+    (anatomy.exercises, tagged("exercise", tags=[]), "must be"),
+    (anatomy.exercises, tagged("solution", tags=["solution"]), "hide-cell"),
+    (anatomy.exercises, tagged("solution", jupyter={}), "source_hidden"),
+    (anatomy.exercises, tagged("solution", cellView=None), "cellView"),
+    (anatomy.exercises, unrun, "executed"),
+    (anatomy.predictions, tagged("prediction", tags=[]), "belong together"),
+    (anatomy.predictions, replace("L02.predict1", "L02.1"), "belong together"),
+    (anatomy.predictions, replace("L02.3", "L03.3"), "is not L02."),
+    (style.cell_sizes, replace("draw()", LONG), "got 21"),
+    (style.cell_sizes, replace("draw()", ""), "got 0"),
+    (style.prose, drop("Look."), "sentence"),
+    (style.prose, replace("word " * 420, "word"), "words"),
+    (style.prose, replace("word " * 420, "$x$ " * 420), "words"),
+    (style.figures, figure(lambda cell: cell.metadata.clear()), "image.alt"),
+    (style.figures, figure(lambda cell: cell.outputs.extend(cell.outputs)), "got 2"),
+    (
+        style.figures,
+        figure(lambda cell: cell.metadata.mystnb.figure.update(name="one")),
+        "fig-",
+    ),
+    (style.code_style, replace("draw()", "%timeit draw()"), "magics"),
+    (style.code_style, replace("draw()", "print(1)"), "print"),
+    (style.code_style, replace("draw()", "plt.cm.jet"), "jet"),
+    (style.code_style, replace("draw()", 'draw(cmap="jet")'), "jet"),
+    (
+        style.code_style,
+        replace("import numpy", "import socket, numpy"),
+        "socket",
+    ),
+    (style.code_style, replace("draw()", "draw("), "not Python"),
+    (style.tested, tagged("explorer", tags=["explorer", "nbval-skip"]), "allowed"),
+    (style.tested, replace("draw()", "# NBVAL_RAISES_EXCEPTION\n1 / 0"), "allowed"),
+    (style.text_style, replace("Look.", "See [it](L03_padding.ipynb)."), "label"),
+    (style.text_style, replace("Look.", "![a](https://a.org/a.png)"), "network"),
+    (style.text_style, replace("Look.", "The δelu."), "notes said"),
+]
+
+
+@pytest.mark.parametrize(
+    ("rule", "change", "message"), WRONG, ids=lambda part: getattr(part, "__name__", "")
+)
+def test_rule_refuses(lecture, rule, change, message):
+    change(lecture)
+    assert message in "\n".join(rule(lecture, 2))
+
+
+def test_every_rule_is_seen_to_refuse():
+    assert {rule for rule, _, _ in WRONG} == set(RULES)
+
+
+def test_slip_of_the_scan_may_stand_in_its_box(lecture):
+    replace("## What the notes said", "## What the notes said\n\nThe δelu.")(lecture)
+    assert list(style.text_style(lecture, 2)) == []
+
+
+def test_heading_in_a_fence_is_no_heading(lecture):
+    replace("Look.", "```\n## Look\n```")(lecture)
+    assert list(anatomy.sections(lecture, 2)) == []

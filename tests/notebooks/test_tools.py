@@ -1,0 +1,310 @@
+"""The tools of the notebook policy: running, keeping, comparing, the address."""
+
+import sys
+from importlib.metadata import version
+from io import BytesIO
+from types import SimpleNamespace
+
+import matplotlib.figure
+import numpy as np
+import pytest
+from IPython.core.inputtransformer2 import TransformerManager
+from nbformat.v4 import new_output
+
+from tools.notebooks import ROOT
+from tools.notebooks.address import Address, read_address, setup_source
+from tools.notebooks.canonical import code_cells, read, write
+from tools.notebooks.execute import SET, UNSET, kernel_environment
+from tools.notebooks.figures import difference, mismatch
+from tools.notebooks.fingerprint import fingerprint, is_ignored, stale
+
+URL = "https://github.com/someone/course"
+FIGURE = (
+    "import numpy as np\nfrom PIL import Image\n"
+    "Image.fromarray(np.full((8, 8), 200, np.uint8))"
+)
+RANDOM = "import os\nos.urandom(8).hex()"
+IGNORE = "nbval-ignore-output"
+
+
+class TestMakeNotebooks:
+    def test_twice_changes_nothing(self, book):
+        path = book.add("L02_x", (FIGURE,), (RANDOM, IGNORE))
+        assert book.make() == 0
+        first = path.read_bytes()
+        assert book.make("L02") == 0
+        assert path.read_bytes() == first
+        assert stale(read(path), book.root) is None
+
+    def test_change_of_cnnlib_replaces_ignored_outputs(self, book):
+        path = book.add("L02_x", (RANDOM, IGNORE))
+        assert book.make() == 0
+        first = read(path)
+        (book.root / "cnnlib" / "ops.py").write_text("VALUE = 2\n")
+        assert "run make notebooks" in stale(first, book.root)
+        assert book.make() == 0
+        second = read(path)
+        assert code_cells(second)[1].outputs != code_cells(first)[1].outputs
+        assert stale(second, book.root) is None
+
+    def test_cleared_outputs_come_back(self, book):
+        path = book.add("L02_x", (RANDOM, IGNORE))
+        assert book.make() == 0
+        cleared = read(path)
+        for cell in code_cells(cleared):
+            cell.outputs, cell.execution_count = [], None
+        write(path, cleared)
+        assert book.make() == 0
+        assert code_cells(read(path))[1].outputs
+
+    def test_figure_within_tolerance_is_kept_and_another_replaced(self, book, png):
+        path = book.add("L02_x", (FIGURE,))
+        assert book.make() == 0
+        stored = read(path)
+        almost, far = np.full((2, 8, 8), 200)
+        almost[0, 0], far[:] = 201, 90
+        for levels, kept in ((almost, True), (far, False)):
+            code_cells(stored)[1].outputs[0].data["image/png"] = png(levels)
+            write(path, stored)
+            assert book.make() == 0
+            outputs = code_cells(read(path))[1].outputs
+            assert (outputs[0].data["image/png"] == png(levels)) is kept
+
+    def test_error_names_notebook_cell_and_exception(self, book, capsys):
+        path = book.add("L02_x", ("1 + 1",), ("{}['lost']",))
+        before = path.read_bytes()
+        assert book.make() == 1
+        message = capsys.readouterr().err
+        assert "L02_x.ipynb, cell 4 (In [3]): KeyError: 'lost'" in message
+        assert path.read_bytes() == before
+
+    def test_standard_error_is_refused(self, book, capsys):
+        path = book.add("L02_x", ("import sys\nsys.stderr.write('noise');",))
+        before = path.read_bytes()
+        assert book.make() == 1
+        assert "writes to standard error: noise" in capsys.readouterr().err
+        assert path.read_bytes() == before
+
+    def test_one_failure_does_not_stop_the_others(self, book):
+        book.add("L02_x", ("1 / 0",))
+        good = book.add("L03_x", ("1 + 1",))
+        assert book.make() == 1
+        assert code_cells(read(good))[1].outputs
+
+    def test_unknown_lecture(self, book, capsys):
+        book.add("L02_x")
+        assert book.make("L99") == 1
+        assert "no lecture L99; there are: L02" in capsys.readouterr().err
+
+    def test_kernel_works_in_the_folder_and_environment(self, book, monkeypatch):
+        for name in UNSET:
+            monkeypatch.setenv(name, "1")
+        names = sorted([*SET, *(name for name in UNSET if name != "MPLBACKEND")])
+        source = (
+            "import os, sys\nfrom pathlib import Path\n"
+            f"found = {{n: os.environ[n] for n in {names} if n in os.environ}}\n"
+            f"Path('found.txt').write_text(f'{{found}}|{{sys.executable}}');"
+        )
+        book.add("L02_x", (source,))
+        assert book.make() == 0
+        found = (book.root / "lectures" / "found.txt").read_text()
+        assert found == f"{SET}|{sys.executable}"
+
+
+def test_environment_is_made_once(monkeypatch):
+    monkeypatch.setenv("CNNLIB_PROGRESS", "1")
+    monkeypatch.setenv("CNNLIB_STRICT", "1")
+    made = kernel_environment()
+    assert made.items() >= SET.items()
+    assert not set(UNSET) & set(made)
+
+
+class TestFingerprint:
+    def notebook(self, book, *cells):
+        return read(book.add("L02_x", *cells))
+
+    def test_none_without_ignored_outputs(self, book):
+        assert fingerprint(self.notebook(book, ("1",)), book.root) is None
+
+    def test_comment_ignores_too(self, book):
+        cells = code_cells(self.notebook(book, ("# NBVAL_IGNORE_OUTPUT\n1",), ("1",)))
+        assert [is_ignored(cell) for cell in cells] == [False, True, False]
+
+    @pytest.mark.parametrize(
+        "name", ["cnnlib/ops.py", "cnnlib/explorers/move.js", "requirements.lock"]
+    )
+    def test_each_file_counts(self, book, name):
+        notebook = self.notebook(book, ("1", IGNORE))
+        before = fingerprint(notebook, book.root)
+        (book.root / "cnnlib" / "explorers").mkdir()
+        (book.root / name).write_text("changed")
+        assert fingerprint(notebook, book.root) != before
+
+    def test_compiled_files_and_words_do_not_count(self, book):
+        notebook = self.notebook(book, ("1", IGNORE))
+        before = fingerprint(notebook, book.root)
+        (book.root / "cnnlib" / "ops.pyc").write_text("compiled")
+        (book.root / "cnnlib" / ".ops.py.swp").write_text("an editor's")
+        notebook.cells[0].source = "# Other words"
+        code_cells(notebook)[0].source = setup_source(Address(URL, "main"))
+        assert fingerprint(notebook, book.root) == before
+
+    def test_code_counts_cell_by_cell(self, book):
+        one = self.notebook(book, ("a", IGNORE), ("bc",))
+        other = self.notebook(book, ("ab", IGNORE), ("c",))
+        assert fingerprint(one, book.root) != fingerprint(other, book.root)
+
+
+def matrix(number, size):
+    """Return a base64 PNG of a 4x4 matrix of numbers that has `number` in a cell."""
+    from base64 import b64encode
+
+    figure = matplotlib.figure.Figure((4, 4), dpi=100)
+    axes = figure.subplots()
+    axes.imshow(np.zeros((4, 4)), cmap="gray", vmin=-1)
+    for place in range(16):
+        shown = number if place == 5 else "−1020"
+        axes.text(place % 4, place // 4, shown, size=size, ha="center", va="center")
+    file = BytesIO()
+    figure.savefig(file, format="png")
+    return b64encode(file.getvalue()).decode("ascii")
+
+
+class TestFigures:
+    @pytest.mark.parametrize("size", [8, 10, 12])
+    @pytest.mark.parametrize("number", ["1020", "+1020", "−1021", "−1820"])
+    def test_one_sign_or_digit_is_seen(self, number, size):
+        found = difference(matrix("−1020", size), matrix(number, size))
+        assert "pixels differ by more than 32 of 255" in found
+
+    def test_rounding_is_not_seen(self, png):
+        levels = np.full((99, 99), 100)
+        noisy = levels.copy()
+        noisy[::5, ::5] += 2
+        noisy[0, :3] = 255
+        assert difference(png(levels), png(levels)) is None
+        assert difference(png(levels), png(noisy)) is None
+
+    def test_faint_shift_everywhere_is_seen(self, png):
+        levels = np.full((40, 40), 100)
+        assert "mean difference 0.75" in difference(png(levels), png(levels + 1))
+
+    def test_size_is_seen(self, png):
+        found = difference(png(np.zeros((4, 6))), png(np.zeros((6, 4))))
+        assert found == "size 4x6 pixels, stored 6x4"
+
+    def test_unreadable_image_is_seen(self, png):
+        assert "cannot be read" in difference("AAAA", png([[0]]))
+
+    @pytest.mark.parametrize(
+        ("stored", "fresh", "message"),
+        [
+            ([0], [0], None),
+            ([0], [], "0 figures came, 1 are stored"),
+            ([], [0], "1 figures came, 0 are stored"),
+            ([0, 0], [0, 255], "figure 2 differs"),
+        ],
+    )
+    def test_mismatch(self, png, stored, fresh, message):
+        both = [
+            [new_output("display_data", {"image/png": png([[v] * 9])}) for v in values]
+            for values in (stored, fresh)
+        ]
+        found = mismatch(*both)
+        assert found is None if message is None else message in found
+
+
+class TestAddress:
+    def test_fork_changes_one_file(self, book, capsys):
+        path = book.add("L02_x", (RANDOM, IGNORE))
+        readme = book.root / "README.md"
+        assert book.make() == 0
+        before = path.read_bytes(), readme.read_bytes()
+        assert f"{URL}" not in readme.read_text()
+        book.set_address(URL, "lectures/2026")
+        assert book.make("--address-only") == 0
+        source = code_cells(read(path))[0].source
+        assert f"{URL}/archive/refs/heads/lectures/2026.zip" in source
+        assert "| [L02_x: a title](lectures/L02_x.ipynb) |" in readme.read_text()
+        place = "someone/course/blob/lectures/2026/lectures/L02_x.ipynb"
+        assert f"colab.research.google.com/github/{place})" in readme.read_text()
+        assert stale(read(path), book.root) is None
+        capsys.readouterr()
+        assert book.make("--address-only") == 0
+        assert capsys.readouterr().out == ""
+        book.set_address("")
+        assert book.make("--address-only") == 0
+        assert (path.read_bytes(), readme.read_bytes()) == before
+
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "github.com/someone/course",
+            "http://github.com/someone/course",
+            "https://github.com/someone",
+            "https://github.com/someone/course/",
+            "https://github.com/someone/course.git",
+            "https://github.com/someone/course tree",
+            "https://example.org/someone/course",
+        ],
+    )
+    def test_malformed_address_is_refused(self, book, capsys, url):
+        path = book.add("L02_x")
+        before = path.read_bytes()
+        book.set_address(url)
+        assert book.make("--address-only") == 1
+        message = capsys.readouterr().err
+        assert "https://github.com/owner/name" in message
+        assert repr(url) in message
+        assert path.read_bytes() == before
+
+    @pytest.mark.parametrize("branch", ["''", "a branch", "-f"])
+    def test_malformed_branch_is_refused(self, book, branch):
+        book.set_address(URL, branch)
+        with pytest.raises(ValueError, match="branch"):
+            read_address(book.root)
+
+    def test_missing_set_up_cell_and_markers(self, book, capsys):
+        path = book.add("L02_x")
+        notebook = read(path)
+        code_cells(notebook)[0].metadata.tags = []
+        write(path, notebook)
+        assert book.make("--address-only") == 1
+        assert "L02_x.ipynb: one code cell tagged `setup`" in capsys.readouterr().err
+        book.add("L02_x")
+        (book.root / "README.md").write_text("# Course\n")
+        assert book.make("--address-only") == 1
+        assert "<!-- lectures:start -->" in capsys.readouterr().err
+
+    def test_this_repository_has_a_good_address_or_none(self):
+        address = read_address(ROOT)
+        assert address is None or address.url.startswith("https://github.com/")
+
+
+class TestSetUpCell:
+    def run(self, address, monkeypatch, folder):
+        """Run the cell and return the magics that it called."""
+        called = []
+        shell = SimpleNamespace(run_line_magic=lambda *call: called.append(call))
+        monkeypatch.chdir(folder)
+        code = TransformerManager().transform_cell(setup_source(address))
+        exec(code, {"get_ipython": lambda: shell})
+        return called
+
+    def test_on_colab_it_installs_and_holds_what_is_there(self, monkeypatch, tmp_path):
+        monkeypatch.setitem(sys.modules, "google.colab", SimpleNamespace())
+        called = self.run(Address(URL, "main"), monkeypatch, tmp_path)
+        held = (tmp_path / "held.txt").read_text().splitlines()
+        names = ("tensorflow", "keras", "numpy")
+        assert held == [f"{name}=={version(name)}" for name in names]
+        archive = f"{URL}/archive/refs/heads/main.zip"
+        assert called == [("pip", f"install -q -c held.txt {archive}")]
+
+    def test_elsewhere_it_does_nothing(self, monkeypatch, tmp_path):
+        assert self.run(Address(URL, "main"), monkeypatch, tmp_path) == []
+        assert list(tmp_path.iterdir()) == []
+
+    def test_without_an_address_it_says_so(self, monkeypatch, tmp_path):
+        monkeypatch.setitem(sys.modules, "google.colab", SimpleNamespace())
+        assert self.run(None, monkeypatch, tmp_path) == []
+        assert "_config.yml" in setup_source(None)

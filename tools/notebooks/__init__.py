@@ -1,0 +1,18 @@
+"""The one place of the notebook policy: how a lecture runs, is stored and is checked.
+
+`python -m tools.notebooks` (`make notebooks`) writes the notebooks, the tests in
+`tests/notebooks` and the pytest plugin `nbval_figures` check them, and both read
+the rules here: `canonical` (the stored form), `execute` (the kernel's environment,
+and which stored outputs stay), `figures` (when two pictures are the same),
+`fingerprint` (what ignored outputs depend on), `address` (where the repository is),
+`anatomy` (the parts of a lecture) and `style` (its cells).
+"""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def lecture_paths(root=ROOT):
+    """Return the files of the lectures, in order."""
+    return sorted((Path(root) / "lectures").glob("L*.ipynb"))

@@ -1,0 +1,86 @@
+"""Command line: run the lectures and store them in canonical form."""
+
+import argparse
+import sys
+import time
+
+from tools.notebooks import ROOT, lecture_paths
+from tools.notebooks.address import read_address, set_up, update_readme
+from tools.notebooks.canonical import lecture_of, read, write
+from tools.notebooks.execute import NotebookError, refresh
+
+
+def main(arguments=None, root=ROOT):
+    """Return the exit status: 0 if every notebook asked for was written."""
+    parser = argparse.ArgumentParser(prog="python -m tools.notebooks")
+    parser.add_argument("lectures", nargs="*", metavar="L02", help="default: all")
+    parser.add_argument(
+        "--address-only",
+        action="store_true",
+        help="write what follows from _config.yml, and run nothing",
+    )
+    options = parser.parse_args(arguments)
+    paths = lecture_paths(root)
+    try:
+        chosen = [] if options.address_only else _choose(paths, options.lectures)
+        notebooks = {path: read(path) for path in paths}
+        _apply_address(root, notebooks, chosen)
+    except (OSError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return max((_refresh(path, notebooks[path], root) for path in chosen), default=0)
+
+
+def title_of(notebook):
+    """Return the text of a notebook's first heading, or "" if it has none."""
+    lines = [line for cell in notebook.cells[:1] for line in cell.source.splitlines()]
+    return next((line[2:].strip() for line in lines if line.startswith("# ")), "")
+
+
+def _choose(paths, names):
+    known = {lecture_of(path): path for path in paths}
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        have = ", ".join(known) or "none"
+        raise ValueError(f"no lecture {', '.join(unknown)}; there are: {have}")
+    return [known[name] for name in names] or paths
+
+
+def _apply_address(root, notebooks, chosen):
+    """Write what follows from the address; a fault stops before the first write.
+
+    The notebooks in `chosen` are written later, after they have run.
+    """
+    address = read_address(root)
+    changed = []
+    for path, notebook in notebooks.items():
+        try:
+            if set_up(notebook, address) and path not in chosen:
+                changed.append(path)
+        except ValueError as error:
+            raise ValueError(f"{path.name}: {error}") from None
+    titles = {
+        path.relative_to(root).as_posix(): title_of(notebook)
+        for path, notebook in notebooks.items()
+    }
+    if update_readme(root, titles, address):
+        print("README.md: table of lectures written")
+    for path in changed:
+        write(path, notebooks[path])
+        print(f"{path.name}: set-up cell written")
+
+
+def _refresh(path, notebook, root):
+    start = time.monotonic()
+    try:
+        changed = write(path, refresh(notebook, path, root))
+    except NotebookError as error:
+        print(f"{error}\n{path.name} is left as it was.", file=sys.stderr)
+        return 1
+    state = "written" if changed else "unchanged"
+    print(f"{path.name}: {state}, {time.monotonic() - start:.0f} s")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

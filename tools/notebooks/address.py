@@ -1,0 +1,121 @@
+"""What follows from the repository's address, which stands in _config.yml alone."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from tools.notebooks.canonical import code_cells, has_tag, replace_text
+
+CONFIG = "_config.yml"
+URL = re.compile(r"https://github\.com/[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+")
+BRANCH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
+COLAB = "https://colab.research.google.com"
+START, END = "<!-- lectures:start -->", "<!-- lectures:end -->"
+
+# On Colab, TensorFlow, Keras and NumPy are held at the versions that are there.
+SETUP = """\
+# on Colab: install cnnlib, and keep the TensorFlow, Keras and NumPy that are there
+import sys
+
+if "google.colab" in sys.modules:
+    from importlib.metadata import version
+    from pathlib import Path
+
+    held = [f"{{name}}=={{version(name)}}" for name in ("tensorflow", "keras", "numpy")]
+    Path("held.txt").write_text("\\n".join(held))
+    %pip install -q -c held.txt {archive}"""
+
+SETUP_WITHOUT_ADDRESS = """\
+# on Colab this cell installs cnnlib, once _config.yml gives the repository's address"""
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where the repository is: https://github.com/owner/name, and its branch."""
+
+    url: str
+    branch: str
+
+    @property
+    def archive(self):
+        """The address of the branch as a zip file, which pip installs."""
+        return f"{self.url}/archive/refs/heads/{self.branch}.zip"
+
+    def colab(self, path):
+        """Return the address that opens a notebook of the repository on Colab."""
+        place = self.url.removeprefix("https://github.com/")
+        return f"{COLAB}/github/{place}/blob/{self.branch}/{path}"
+
+
+def read_address(root):
+    """Read the address out of _config.yml; None while `repository: url` is empty.
+
+    Raises: ValueError if it is not of the form https://github.com/owner/name.
+    """
+    config = yaml.safe_load((Path(root) / CONFIG).read_text(encoding="utf-8")) or {}
+    repository = config.get("repository") or {}
+    url, branch = repository.get("url") or "", repository.get("branch") or ""
+    if not url:
+        return None
+    if not URL.fullmatch(str(url)) or url.endswith(".git"):
+        raise ValueError(
+            f"{CONFIG}: `repository: url` must be empty or of the form "
+            f"https://github.com/owner/name, got {url!r}"
+        )
+    if not BRANCH.fullmatch(str(branch)):
+        raise ValueError(
+            f"{CONFIG}: `repository: branch` must be a branch's name such as main, "
+            f"got {branch!r}"
+        )
+    return Address(url, branch)
+
+
+def setup_source(address):
+    """Return the set-up cell that every notebook has under this address."""
+    if address is None:
+        return SETUP_WITHOUT_ADDRESS
+    return SETUP.format(archive=address.archive)
+
+
+def set_up(notebook, address):
+    """Write the set-up cell into a notebook; return whether it changed.
+
+    Raises: ValueError unless exactly one code cell is tagged `setup`.
+    """
+    cells = [cell for cell in code_cells(notebook) if has_tag(cell, "setup")]
+    if len(cells) != 1:
+        raise ValueError(f"one code cell tagged `setup` is expected, got {len(cells)}")
+    before, cells[0].source = cells[0].source, setup_source(address)
+    return cells[0].source != before
+
+
+def update_readme(root, titles, address):
+    """Write the table of lectures into README.md; return whether it changed.
+
+    Args:
+        root: the repository's folder.
+        titles: {path in the repository: title} in the order of the book.
+        address: an Address or None.
+    """
+    path = Path(root) / "README.md"
+    before, start, rest = path.read_text(encoding="utf-8").partition(START)
+    _, end, after = rest.partition(END)
+    if not start or not end:
+        raise ValueError(f"README.md must have the lines {START} and {END}")
+    table = readme_table(titles, address)
+    return replace_text(path, f"{before}{START}\n{table}\n{END}{after}")
+
+
+def readme_table(titles, address):
+    """Return the table of lectures, with a Colab badge each if there is an address."""
+    if address is None:
+        rows = [f"| [{title}]({path}) |" for path, title in titles.items()]
+        return "\n".join(["| Lecture |", "|---|", *rows])
+    rows = [
+        f"| [{title}]({path}) "
+        f"| [![Open in Colab]({COLAB}/assets/colab-badge.svg)]({address.colab(path)}) |"
+        for path, title in titles.items()
+    ]
+    return "\n".join(["| Lecture | Run it |", "|---|---|", *rows])

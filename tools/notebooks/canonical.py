@@ -1,0 +1,198 @@
+"""The stored form of a notebook: one text for one content."""
+
+import os
+import re
+import tempfile
+from pathlib import Path
+
+import nbformat
+
+from tools.notebooks.figures import strip_notes
+
+MAX_BYTES = 1_500_000
+KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
+LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}
+NOTEBOOK_KEYS = ("cnnlib", "mystnb")
+CELL_KEYS = ("cellView", "mystnb", "tags")  # and jupyter.source_hidden
+
+# what differs from machine to machine or from run to run
+ABSOLUTE_PATH = re.compile(
+    r"(?<![\w.:/])(/(?:home|Users|root|tmp|content|mnt|opt|usr|var)/|[A-Z]:\\)\S*"
+)
+MEMORY_ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+def read(path):
+    """Read a notebook as it stands, adding nothing."""
+    try:
+        notebook = nbformat.v4.reads_json(Path(path).read_text(encoding="utf-8"))
+    except (ValueError, AttributeError) as error:
+        raise ValueError(f"{path} is not a notebook: {error}") from error
+    if notebook.get("nbformat") != 4:
+        found = notebook.get("nbformat")
+        raise ValueError(f"{path} must be in notebook format 4, got {found}")
+    return notebook
+
+
+def write(path, notebook):
+    """Write a notebook in canonical form; return whether the file changed.
+
+    The file is replaced in one step, and left alone where nothing changes.
+    """
+    return replace_text(path, text(notebook, lecture_of(path)))
+
+
+def replace_text(path, content):
+    """Replace a file by `content` in one step; return whether it changed."""
+    path = Path(path)
+    if path.exists() and path.read_bytes() == content.encode():
+        return False
+    mode = path.stat().st_mode if path.exists() else 0o644
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode())
+        os.chmod(temporary, mode)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    return True
+
+
+def lecture_of(path):
+    """Return the lecture's short name: "L02" of lectures/L02_edge_detection.ipynb."""
+    return Path(path).stem.split("_")[0]
+
+
+def code_cells(notebook):
+    """Return the code cells, in order."""
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def has_tag(cell, tag):
+    """Tell whether a cell carries a tag."""
+    return tag in cell.metadata.get("tags", [])
+
+
+def text(notebook, lecture):
+    """Return the canonical text of a notebook, whose missing ids start with `lecture`.
+
+    Nothing here depends on a run: sources, outputs and execution counts stay.
+    Raises: nbformat.ValidationError if this is no valid notebook.
+    """
+    metadata = _only(notebook.metadata, NOTEBOOK_KEYS)
+    metadata |= {"kernelspec": KERNELSPEC, "language_info": LANGUAGE}
+    cells = [_cell(cell) for cell in notebook.cells]
+    _name_cells(cells, lecture.lower())
+    stored = nbformat.from_dict(
+        {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    )
+    nbformat.validate(stored)
+    return nbformat.v4.writes_json(stored) + "\n"
+
+
+def faults(notebook):
+    """List what only a run or an edit can mend, each with its cell."""
+    found, count = [], 0
+    for index, cell in enumerate(notebook.cells):
+        if cell.cell_type == "code":
+            count += 1
+            found += [
+                f"{cell_name(index, cell)}: {fault}" for fault in _faults(cell, count)
+            ]
+    size = len(text(notebook, "").encode())
+    if size > MAX_BYTES:
+        found.append(f"{size:,} bytes, at most {MAX_BYTES:,} are allowed")
+    return found
+
+
+def cell_name(index, cell):
+    """Name a cell for a message: its place in the file and its number in Jupyter."""
+    return f"cell {index + 1} (In [{cell.get('execution_count') or ' '}])"
+
+
+def _faults(cell, count):
+    if cell.execution_count != count:
+        got = cell.execution_count
+        yield f"execution count {got}, expected {count}: run make notebooks"
+    for output in cell.outputs:
+        if output.output_type == "error":
+            yield f"stores an error: {output.ename}: {output.evalue}"
+        if output.get("name") == "stderr":
+            yield f"writes to standard error: {output.text.strip()[:300]}"
+        if WIDGET in output.get("data", {}):
+            yield "shows a widget, which a page cannot show and nbval cannot compare"
+        shown = _shown_text(output)
+        for pattern, kind in (
+            (ABSOLUTE_PATH, "a path of this machine"),
+            (MEMORY_ADDRESS, "a memory address"),
+        ):
+            match = pattern.search(shown)
+            if match:
+                yield f"shows {kind}: {match.group().strip()}"
+
+
+def _shown_text(output):
+    data = output.get("data", {})
+    texts = [value for kind, value in data.items() if kind.startswith("text/")]
+    return "\n".join([*texts, output.get("text", "")])
+
+
+def _cell(cell):
+    metadata = _only(cell.metadata, CELL_KEYS)
+    if cell.metadata.get("jupyter", {}).get("source_hidden"):
+        metadata["jupyter"] = {"source_hidden": True}
+    kept = _only(cell, ("attachments", "cell_type", "id", "source"))
+    kept["metadata"] = metadata
+    if cell.cell_type == "code":
+        kept["execution_count"] = cell.get("execution_count")
+        kept["outputs"] = _merge_streams(
+            [_output(output, cell) for output in cell.get("outputs", [])]
+        )
+    return kept
+
+
+def _output(output, cell):
+    kept = _only(output, ("ename", "evalue", "name", "output_type", "text"))
+    if output.output_type == "error":
+        kept["traceback"] = output.traceback
+    if "data" in output:
+        kept["data"] = {
+            kind: strip_notes(value) if kind == "image/png" else value
+            for kind, value in output.data.items()
+        }
+        # the size at which a picture is shown; front ends add more
+        kept["metadata"] = _only(output.get("metadata", {}), output.data)
+    if output.output_type == "execute_result":
+        kept["execution_count"] = cell.get("execution_count")
+    return kept
+
+
+def _merge_streams(outputs):
+    merged = []
+    for output in outputs:
+        last = merged[-1] if merged else {}
+        if output["output_type"] == "stream" and last.get("name") == output["name"]:
+            last["text"] += output["text"]
+        else:
+            merged.append(output)
+    return merged
+
+
+def _name_cells(cells, prefix):
+    taken = set()
+    for index, cell in enumerate(cells, start=1):
+        name = cell.get("id")
+        if not name or name in taken:
+            others = taken | {other.get("id") for other in cells}
+            name = f"{prefix}-{index:03d}"
+            while name in others:
+                name += "x"
+        cell["id"] = name
+        taken.add(name)
+
+
+def _only(mapping, keys):
+    return {key: mapping[key] for key in keys if key in mapping}

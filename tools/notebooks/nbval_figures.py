@@ -1,0 +1,30 @@
+"""pytest plugin: nbval also compares figures, from the run that it makes anyway."""
+
+import nbval.kernel
+import pytest
+from nbval.plugin import IPyNbCell
+
+from tools.notebooks.execute import TIMEOUT, kernel_environment
+from tools.notebooks.figures import mismatch
+
+
+def pytest_configure(config):
+    """Give nbval's kernels the environment of `make notebooks`."""
+    config.option.nbval_cell_timeout = TIMEOUT
+    start = nbval.kernel.start_new_kernel
+
+    def start_in_environment(**kwargs):
+        return start(**kwargs | {"env": kernel_environment()})
+
+    nbval.kernel.start_new_kernel = start_in_environment
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    """After nbval found a cell's text equal, compare its figures."""
+    result = yield
+    if isinstance(item, IPyNbCell) and item.options["check"]:
+        found = mismatch(item.cell.outputs, item.test_outputs)
+        if found:
+            item.raise_cell_error(found)
+    return result
