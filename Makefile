@@ -6,10 +6,10 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 READY := .venv/.ready
 BOOK := _build/.book
-SOURCES := $(shell git ls-files -co --exclude-standard -- '*.ipynb' '*.md' '*.yml' \
-	'*.bib' _static tools/bookpages.py 2>/dev/null | tr ' ' '?')
+SOURCES := $(wildcard *.md *.yml *.bib lectures/*.ipynb appendix/* docs/* _static/*) \
+	tools/bookpages.py
 
-.PHONY: help setup book test notebooks bench lock clean lint unit nbval site
+.PHONY: help setup book test notebooks lock clean lint unit nbval site
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | \

@@ -23,12 +23,14 @@ if "google.colab" in sys.modules:
     from importlib.metadata import version
     from pathlib import Path
 
-    held = [f"{{name}}=={{version(name)}}" for name in ("tensorflow", "keras", "numpy")]
+    names = ("tensorflow", "keras", "numpy")
+    held = [f"{{name}}=={{version(name)}}" for name in names]
     Path("held.txt").write_text("\\n".join(held))
-    %pip install -q -c held.txt {archive}"""
+    archive = "{archive}"
+    %pip install -q -c held.txt {{archive}}"""
 
 SETUP_WITHOUT_ADDRESS = """\
-# on Colab this cell installs cnnlib, once _config.yml gives the repository's address"""
+# on Colab this cell installs cnnlib, once the book has an address"""
 
 
 @dataclass(frozen=True)
