@@ -1,0 +1,6 @@
+"""Figures to play with: they need no kernel, no network and no installation to read."""
+
+from cnnlib.explorers.convolution import ConvolutionExplorer
+from cnnlib.explorers.size import SizeExplorer
+
+__all__ = ["ConvolutionExplorer", "SizeExplorer"]

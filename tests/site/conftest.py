@@ -1,0 +1,152 @@
+"""A real browser for the tests of what a reader sees, and the built book."""
+
+import os
+import shutil
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+BOOK = ROOT / "_build" / "html"
+LECTURES = sorted(path.stem for path in (ROOT / "lectures").glob("*.ipynb"))
+PAGES = sorted(path.relative_to(BOOK).as_posix() for path in BOOK.rglob("*.html"))
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
+
+
+def pytest_generate_tests(metafunc):
+    """Run a test of `built_page` on every page, of `built_lecture` on every lecture."""
+    if "built_page" in metafunc.fixturenames:
+        metafunc.parametrize("built_page", PAGES)
+    if "built_lecture" in metafunc.fixturenames:
+        metafunc.parametrize("built_lecture", LECTURES)
+
+
+@pytest.fixture(scope="session")
+def root():
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def book():
+    if not PAGES:
+        pytest.fail(f"no pages in {BOOK}: run `make book` first")
+    return BOOK
+
+
+def find_chromium():
+    """Return the path of a Chromium, $CHROME first, or None."""
+    candidates = (os.environ.get("CHROME"), *NAMES)
+    return next(filter(None, map(shutil.which, filter(None, candidates))), None)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = find_chromium()
+    if path is None:
+        message = (
+            "no Chromium found: install one (Debian, Ubuntu: apt-get install chromium) "
+            "or set CHROME to its path"
+        )
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *arguments):
+        pass
+
+
+@pytest.fixture(scope="session")
+def origins(book):
+    """Where the book begins: on a server of this machine, and as files."""
+    handler = partial(QuietHandler, directory=book)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield {
+            "http": f"http://127.0.0.1:{server.server_port}/",
+            "file": f"{book.as_uri()}/",
+        }
+        server.shutdown()
+
+
+@pytest.fixture
+def visit(browser, origins):
+    """Open pages of the book; the test fails if one complains or leaves the machine."""
+    contexts, complaints = [], []
+
+    def watch(page):
+        page.on("console", note_message)
+        page.on("pageerror", lambda error: complaints.append(f"raised: {error}"))
+
+    def note_message(message):
+        if message.type in ("error", "warning"):
+            complaints.append(f"console: {message.text}")
+
+    def note_request(request):
+        if not request.url.startswith((*origins.values(), "data:", "blob:")):
+            complaints.append(f"asked for {request.url}")
+
+    def note_response(response):
+        if response.status >= 400:
+            complaints.append(f"got {response.status} for {response.url}")
+
+    def visited(path, origin="http", width=1280, **options):
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, reduced_motion="reduce", **options
+        )
+        contexts.append(context)
+        context.on("page", watch)
+        context.on("request", note_request)
+        context.on("response", note_response)
+        context.on(
+            "requestfailed", lambda request: complaints.append(f"failed: {request.url}")
+        )
+        page = context.new_page()
+        page.goto(origins[origin] + path)
+        page.evaluate("window.MathJax?.startup?.promise.then(() => {})")
+        return page
+
+    yield visited
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def axe():
+    """A function that returns a page's serious and critical findings, in words."""
+
+    def findings(page):
+        # preloading would read style sheets by script, which a file may not
+        results = Axe().run(
+            page, options={"resultTypes": ["violations"], "preload": False}
+        )
+        return [
+            f"{violation['id']}: {node['target']} {node['failureSummary']}"
+            for violation in results.response["violations"]
+            if violation["impact"] in ("serious", "critical")
+            for node in violation["nodes"]
+        ]
+
+    return findings

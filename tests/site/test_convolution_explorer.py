@@ -1,0 +1,486 @@
+"""The convolution explorer in a browser: its numbers, keys, drags, looks and words."""
+
+from html import escape
+
+import numpy as np
+import pytest
+
+from cnnlib import ops, shapes
+from cnnlib.explorers import ConvolutionExplorer
+from cnnlib.explorers.tables import number
+
+ROOT = "#cnnlib-convolution"
+RAMP = np.arange(8 * 7).reshape(8, 7) * 37 % 256
+
+
+def page_html(*explorers, theme="light"):
+    bodies = "\n".join(explorer.html() for explorer in explorers)
+    return (
+        f'<!doctype html><html lang="en" data-theme="{theme}"><head>'
+        '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        "<title>Convolution</title></head>"
+        "<body><main><h1>Convolution</h1>\n"
+        # the box that the theme of the book lays round an output
+        '<div class="cell_output"><div class="output text_html">'
+        f"{bodies}</div></div></main></body></html>"
+    )
+
+
+@pytest.fixture
+def open_page(browser, tmp_path):
+    """Open HTML from a file; any console message or page error fails the test."""
+    contexts, complaints = [], []
+
+    def opened(html, **options):
+        (tmp_path / "page.html").write_text(html, encoding="utf-8")
+        context = browser.new_context(viewport={"width": 900, "height": 900}, **options)
+        contexts.append(context)
+        context.set_default_timeout(5000)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto((tmp_path / "page.html").as_uri())
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(open_page):
+    return open_page(page_html(ConvolutionExplorer()))
+
+
+def matrix(page, part, root=ROOT):
+    rows = page.locator(f"{root} .ce-{part} tr").all()
+    return [row.locator("td").all_text_contents() for row in rows]
+
+
+def as_text(values):
+    return [[number(value) for value in row] for row in values]
+
+
+def words(page, selector, root=ROOT):
+    return " ".join(page.locator(f"{root} {selector}").inner_text().split())
+
+
+def choose(page, label, value, root=ROOT):
+    page.locator(root).get_by_label(label, exact=True).select_option(value)
+
+
+def weight(page, row, column):
+    return page.get_by_label(f"Kernel weight, row {row}, column {column}")
+
+
+def window_corner(page, root=ROOT):
+    """Return row and column of the framed window's top left cell."""
+    cell = page.locator(f"{root} .ce-image td.w.t.l")
+    return cell.evaluate("td => [td.parentNode.rowIndex, td.cellIndex]")
+
+
+def place(page, root=ROOT):
+    """Return row and column of the framed output cell."""
+    cell = page.locator(f"{root} .ce-output td.w")
+    return cell.evaluate("td => [td.parentNode.rowIndex, td.cellIndex]")
+
+
+def expect_numbers(page, image, kernel, strides, padding):
+    """Compare everything that the page shows with what cnnlib computes."""
+    image, kernel = np.asarray(image, float), np.asarray(kernel, float)
+    output = ops.correlate2d(image, kernel, strides, padding)
+    assert matrix(page, "image") == as_text(np.pad(image, padding))
+    assert matrix(page, "output") == as_text(output)
+    size = shapes.output_size(image.shape, kernel.shape, strides, padding)
+    assert words(page, ".ce-output caption") == "Output {} × {}".format(*size)
+    facts = words(page, ".ce-facts")
+    for n, k, out in zip(image.shape, kernel.shape, size, strict=True):
+        assert f"⌊({n} + 2·{padding} − {k}) / {strides}⌋ + 1 = {out}" in facts
+    products = shapes.conv_multiplications(size, kernel.shape, 1, 1)
+    weights = shapes.conv_parameters(kernel.shape, 1, 1, use_bias=False)
+    assert f"= {weights} weights, no bias" in facts
+    assert facts.endswith(f"= {products}")
+
+    r, c = place(page)
+    assert window_corner(page) == [r * strides, c * strides]
+    rows, columns = kernel.shape
+    top, left = r * strides, c * strides
+    window = np.pad(image, padding)[top : top + rows, left : left + columns]
+    terms = [
+        "·".join(f"({t})" if t[0] == "−" else t for t in (number(x), number(w)))
+        for x, w in zip(window.flat, kernel.flat, strict=True)
+    ]
+    start, shown = words(page, ".ce-sum").split(" = ", 1)
+    total = number(output[r, c])
+    assert start == f"y[{r}, {c}]"
+    assert shown in (f"{' + '.join(terms)} {sign} {total}" for sign in "=≈")
+
+
+@pytest.mark.parametrize(
+    ("preset", "padding", "strides"),
+    [
+        ("sobel_y", 0, 1),
+        ("sobel_y", 1, 1),
+        ("sobel_y", 2, 3),
+        ("sobel_x", 1, 2),
+        ("prewitt_y", 0, 2),
+        ("prewitt_x", 2, 1),
+        ("scharr_y", 0, 3),
+        ("scharr_x", 1, 3),
+        ("laplacian", 2, 2),
+        ("box", 0, 1),
+        ("box", 1, 2),
+        ("identity", 1, 1),
+    ],
+)
+def test_numbers_of_the_presets(open_page, preset, padding, strides):
+    page = open_page(page_html(ConvolutionExplorer(RAMP, kernel="identity")))
+    choose(page, "Kernel", preset)
+    choose(page, "Padding", str(padding))
+    choose(page, "Strides", str(strides))
+    expect_numbers(page, RAMP, ops.KERNELS[preset], strides, padding)
+
+
+@pytest.mark.parametrize(
+    ("kernel", "padding", "strides"),
+    [
+        (np.array([[1, -2], [3, 4]]), 0, 1),
+        (np.array([[0.5, 0.25, -0.125]]), 1, 2),
+        (np.arange(35).reshape(7, 5) / 16 - 1, 2, 1),
+        (np.array([[-1]]), 0, 3),
+    ],
+)
+def test_numbers_of_edited_kernels(open_page, kernel, padding, strides):
+    page = open_page(page_html(ConvolutionExplorer(RAMP, kernel, strides, padding)))
+    expect_numbers(page, RAMP, kernel, strides, padding)
+    edited = kernel.astype(float)
+    last = tuple(side - 1 for side in kernel.shape)
+    for cell, value in {(0, 0): -7, last: 2.5}.items():
+        weight(page, *cell).fill(str(value))
+        edited[cell] = value
+    expect_numbers(page, RAMP, edited, strides, padding)
+    assert page.get_by_label("Kernel", exact=True).input_value() == "edited"
+    choose(page, "Kernel", "given")
+    expect_numbers(page, RAMP, kernel, strides, padding)
+
+
+def test_the_first_view_says_what_the_static_picture_says(open_page):
+    explorer = ConvolutionExplorer(RAMP, "laplacian", strides=2, padding=1)
+    static = open_page(page_html(explorer), java_script_enabled=False)
+    live = open_page(page_html(explorer))
+    assert static.locator(f"{ROOT} .ce-static").count() == 1
+    assert live.locator(f"{ROOT} .ce-static").count() == 0
+    for part in ("image", "output"):
+        assert matrix(static, part) == matrix(live, part)
+    for selector in (".ce-sum", ".ce-facts"):
+        assert words(static, selector) == words(live, selector)
+    assert place(static) == place(live)
+    assert window_corner(static) == window_corner(live)
+
+
+def test_static_tables_are_visible_without_scripts(open_page):
+    page = open_page(page_html(ConvolutionExplorer()), java_script_enabled=False)
+    tables = page.locator(f"{ROOT} table")
+    assert tables.count() == 3
+    assert all(table.is_visible() for table in tables.all())
+    assert words(page, ".ce-sum").endswith("= −1020")
+
+
+def test_a_sandboxed_frame_as_on_colab(open_page):
+    inner = f"<!doctype html><html><body>{ConvolutionExplorer().html()}</body></html>"
+    page = open_page(
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Colab</title>'
+        '<iframe sandbox="allow-scripts" title="output" width="800" height="800" '
+        f'srcdoc="{escape(inner)}"></iframe></html>'
+    )
+    frame = page.frame_locator("iframe")
+    frame.get_by_label("Strides", exact=True).select_option("2")
+    rows = frame.locator(".ce-output tr").all()
+    output = [row.locator("td").all_text_contents() for row in rows]
+    assert output == [["0", "0"], ["−1020", "−1020"]]
+
+
+def test_html_put_in_by_a_script_as_in_jupyterlab(open_page):
+    # innerHTML does not run scripts: JupyterLab makes each of them anew, twice here,
+    # with the same id
+    html = page_html().replace("</main>", '<div id="a"></div><div id="b"></div></main>')
+    page = open_page(html)
+    for box in ("a", "b"):
+        page.evaluate(
+            """([box, html]) => {
+                const host = document.getElementById(box);
+                host.innerHTML = html;
+                const old = host.querySelector("script");
+                const script = document.createElement("script");
+                script.textContent = old.textContent;
+                old.replaceWith(script);
+            }""",
+            [box, ConvolutionExplorer().html()],
+        )
+    assert page.locator("[data-ready] .ce-live").count() == 2
+    choose(page, "Padding", "1", "#b")
+    assert len(matrix(page, "image", "#a")) == 6
+    assert len(matrix(page, "image", "#b")) == 8
+
+
+def test_two_explorers_share_nothing(open_page):
+    first, second = ConvolutionExplorer(), ConvolutionExplorer(kernel="box", name="two")
+    page = open_page(page_html(first, second))
+    names = "() => Object.getOwnPropertyNames(window).length"
+    assert page.evaluate(names) == open_page(page_html()).evaluate(names)
+    choose(page, "Strides", "2", "#cnnlib-two")
+    page.locator("#cnnlib-two .ce-output td").last.click()
+    assert place(page, "#cnnlib-two") == [1, 1]
+    assert place(page) == [1, 0]
+    expect_numbers(page, first.image, ops.KERNELS["sobel_y"], 1, 0)
+
+
+@pytest.mark.parametrize("part", ["image", "output"])
+def test_arrow_keys_move_window_and_output_together(open_page, part):
+    page = open_page(page_html(ConvolutionExplorer(padding=1, strides=2)))
+    stop = page.locator(f"{ROOT} .ce-{part} [tabindex='0']")
+    assert stop.count() == 1
+    stop.focus()
+    moves = {
+        "Control+Home": [0, 0],
+        "ArrowRight": [0, 1],
+        "ArrowDown": [1, 1],
+        "End": [1, 2],
+        "ArrowRight ": [1, 2],  # the edge holds
+        "Home": [1, 0],
+        "ArrowUp": [0, 0],
+        "ArrowUp ": [0, 0],
+        "Control+End": [2, 2],
+        "ArrowLeft": [2, 1],
+    }
+    for key, expected in moves.items():
+        page.keyboard.press(key.strip())
+        assert place(page) == expected
+        assert window_corner(page) == [2 * expected[0], 2 * expected[1]]
+        focused = page.evaluate("document.activeElement.className").split()
+        assert {"w", "t", "l"} <= set(focused)
+    spoken = words(page, ".ce-spoken")
+    output = ops.correlate2d(ConvolutionExplorer().image, ops.KERNELS["sobel_y"], 2, 1)
+    assert spoken == f"Output row 2, column 1: {number(output[2, 1])}"
+    assert page.locator(f"{ROOT} .ce-spoken").get_attribute("aria-live") == "polite"
+
+
+def test_only_keys_that_move_are_kept_from_the_page(page):
+    page.locator(f"{ROOT} .ce-image [tabindex='0']").focus()
+    page.evaluate("""() => {
+        window.seen = [];
+        addEventListener("keydown", event => seen.push(event), true);
+    }""")
+    for key in ("ArrowDown", "a", "Alt+ArrowDown"):
+        page.keyboard.press(key)
+    kept = page.evaluate("seen.map(event => [event.key, event.defaultPrevented])")
+    assert kept == [
+        ["ArrowDown", True],
+        ["a", False],
+        ["Alt", False],
+        ["ArrowDown", False],
+    ]
+
+
+def test_tab_order_has_one_stop_per_grid(page):
+    page.get_by_label("Hide outputs until visited").focus()
+    stops = []
+    for _ in range(11):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate("document.activeElement.tagName"))
+    assert stops == ["TD", *["INPUT"] * 9, "TD"]
+    ring = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
+    assert ring == "3px"
+
+
+def center(page, part, row, column):
+    box = page.locator(f"{ROOT} .ce-{part} tr").nth(row).locator("td").nth(column)
+    box = box.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_drag_with_the_mouse(page):
+    page.mouse.move(*center(page, "image", 2, 1))  # the middle of the window at 1, 0
+    page.mouse.down()
+    page.mouse.move(*center(page, "image", 3, 4), steps=5)
+    assert place(page) == [2, 3]
+    page.mouse.move(2000, 5)  # outside: the nearest legal place
+    assert place(page) == [0, 3]
+    page.mouse.up()
+    page.mouse.move(*center(page, "image", 4, 1))
+    assert place(page) == [0, 3]
+    assert "w t l" in page.evaluate("document.activeElement.className")
+
+
+def test_drag_snaps_to_the_strides(page):
+    choose(page, "Strides", "3")
+    page.mouse.move(*center(page, "image", 1, 1))
+    page.mouse.down()
+    page.mouse.move(*center(page, "image", 2, 3), steps=5)
+    page.mouse.up()
+    assert (place(page), window_corner(page)) == ([0, 1], [0, 3])
+
+
+def test_a_press_outside_the_window_brings_it_there(page):
+    page.mouse.click(*center(page, "image", 4, 4))
+    assert place(page) == [3, 3]
+
+
+def test_a_finger_drags_the_window_and_elsewhere_scrolls(open_page):
+    page = open_page(page_html(ConvolutionExplorer()), has_touch=True)
+    touch = page.context.new_cdp_session(page)
+
+    def send(kind, points):
+        points = [{"x": x, "y": y} for x, y in points]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    send("touchStart", [center(page, "image", 2, 1)])
+    send("touchMove", [center(page, "image", 3, 2)])
+    send("touchMove", [center(page, "image", 3, 3)])
+    send("touchEnd", [])
+    page.wait_for_function(
+        "document.querySelector('.ce-sum').innerText.startsWith('y[2, 2]')"
+    )
+    action = "node => getComputedStyle(node).touchAction"
+    assert page.locator(f"{ROOT} .ce-image td").first.evaluate(action) == "none"
+    for selector in ("", ".ce-output td", ".ce-sum", ".ce-kernel td"):
+        node = page.locator(f"{ROOT} {selector}".strip()).first
+        assert node.evaluate(action) == "auto"
+
+
+def test_clicking_an_output_moves_the_window(page):
+    page.locator(f"{ROOT} .ce-output tr").nth(3).locator("td").nth(2).click()
+    assert (place(page), window_corner(page)) == ([3, 2], [3, 2])
+    selected = page.locator(f"{ROOT} .ce-output [aria-selected='true']")
+    assert selected.count() == 1
+    assert selected.text_content() == "0"
+
+
+@pytest.mark.parametrize("typed", ["", "1000", "-1e9"])
+def test_a_bad_weight_keeps_the_last_good_one(page, typed):
+    weight(page, 0, 1).fill("5")
+    before = matrix(page, "output")
+    weight(page, 0, 1).fill(typed)
+    assert "Kernel row 0, column 1: type a number" in words(page, ".ce-message")
+    assert "Until then 5 stays" in words(page, ".ce-message")
+    assert weight(page, 0, 1).get_attribute("aria-invalid") == "true"
+    assert matrix(page, "output") == before
+    weight(page, 0, 1).blur()
+    assert weight(page, 0, 1).input_value() == "5"
+    assert words(page, ".ce-message") == ""
+
+
+def test_what_does_not_fit_cannot_be_chosen(open_page):
+    page = open_page(page_html(ConvolutionExplorer([[1, 2], [3, 4]], "box", padding=1)))
+    options = page.get_by_label("Padding", exact=True).locator("option")
+    assert [o.is_disabled() for o in options.all()] == [True, False, False]
+    small = ConvolutionExplorer([[1, 2], [3, 4]], [[1]])
+    page = open_page(page_html(small))
+    options = page.get_by_label("Kernel", exact=True).locator("option:enabled")
+    assert options.all_text_contents() == ["As given"]
+    choose(page, "Padding", "2")
+    assert options.count() == 10
+
+
+def test_window_stays_legal_when_the_output_shrinks(page):
+    page.locator(f"{ROOT} .ce-output td").last.click()
+    choose(page, "Strides", "3")
+    assert (place(page), window_corner(page)) == ([1, 1], [3, 3])
+
+
+def test_hidden_outputs_appear_when_visited(page):
+    page.get_by_label("Hide outputs until visited").check()
+    cells = page.locator(f"{ROOT} .ce-output td")
+    assert page.locator(f"{ROOT} .ce-output .unseen").count() == 15
+    assert cells.first.get_attribute("aria-label") == "not visited yet"
+    assert cells.first.inner_text() == ""
+    cells.first.click()
+    assert cells.first.inner_text() == "0"
+    assert cells.first.get_attribute("aria-label") is None
+    page.emulate_media(media="print")
+    assert all(cell.inner_text() for cell in cells.all())
+
+
+def overflow(page):
+    return page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize(
+    "explorer",
+    [
+        ConvolutionExplorer(padding=2),
+        ConvolutionExplorer(np.full((12, 12), 255), np.ones((7, 7)), padding=2),
+        ConvolutionExplorer(np.full((12, 12), -1.234), "box", padding=2),
+    ],
+    ids=["10x10", "16x16", "decimals"],
+)
+def test_no_sideways_scroll_on_a_phone(open_page, explorer, scripts):
+    page = open_page(page_html(explorer), java_script_enabled=scripts)
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert overflow(page) <= 0
+
+
+@pytest.mark.parametrize("width", [390, 340])
+def test_ten_columns_fit_on_a_phone(open_page, width):
+    page = open_page(page_html(ConvolutionExplorer(padding=2)))
+    page.set_viewport_size({"width": width, "height": 844})
+    table = page.locator(f"{ROOT} .ce-image table").bounding_box()
+    frame = page.locator(ROOT).bounding_box()
+    assert table["x"] >= frame["x"]
+    assert table["x"] + table["width"] <= frame["x"] + frame["width"]
+    cell = page.locator(f"{ROOT} .ce-image td").first.bounding_box()
+    assert cell["width"] >= 24  # WCAG 2.2, target size
+
+
+@pytest.mark.parametrize("scripts", ["live", "static"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [900, 390])
+def test_accessibility(open_page, axe, theme, width, scripts):
+    explorer = ConvolutionExplorer(RAMP, padding=1)
+    html = page_html(explorer, theme=theme)
+    if scripts == "static":
+        html = html[: html.index("<script>")] + html[html.index("</script>") + 9 :]
+    page = open_page(html)
+    page.set_viewport_size({"width": width, "height": 900})
+    if scripts == "live":
+        page.get_by_label("Hide outputs until visited").check()
+        weight(page, 1, 1).fill("")
+    assert axe(page) == []
+
+
+DARK, LIGHT = "rgb(20, 24, 30)", "rgb(255, 255, 255)"
+
+
+@pytest.mark.parametrize(
+    ("html", "body", "scheme", "expected"),
+    [
+        ('data-theme="dark"', "", "light", DARK),  # the book
+        ('data-theme="light"', "", "dark", LIGHT),
+        ('theme="dark"', "", "light", DARK),  # Colab
+        ("", "", "dark", DARK),  # whatever follows the reader's system
+        ("", "", "light", LIGHT),
+        ("", 'data-jp-theme-light="false"', "light", DARK),  # JupyterLab
+        ("", 'data-jp-theme-light="true"', "dark", LIGHT),
+        ("", 'class="vscode-dark"', "light", DARK),  # VS Code
+        ("", 'class="vscode-light"', "dark", LIGHT),
+    ],
+)
+def test_dark_where_the_place_is_dark(open_page, html, body, scheme, expected):
+    content = f"<body {body}>{ConvolutionExplorer().html()}</body>"
+    page = open_page(
+        f"<!doctype html><html {html}>{content}</html>", color_scheme=scheme
+    )
+    color = "node => getComputedStyle(node).backgroundColor"
+    assert page.locator(ROOT).evaluate(color) == expected
+
+
+def test_nothing_moves_by_itself(page):
+    moving = """() => [...document.querySelectorAll("*")].filter(node => {
+        const style = getComputedStyle(node);
+        return style.transitionDuration !== "0s" || style.animationName !== "none";
+    }).length"""
+    assert page.evaluate(moving) == 0
