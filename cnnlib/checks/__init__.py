@@ -9,7 +9,8 @@ import os
 import pkgutil
 import re
 
-from cnnlib.checks.result import PASSED, CheckFailed, Result
+from cnnlib.checks.answer_box import answer_box
+from cnnlib.checks.result import NOT_WRITTEN, PASSED, CheckFailed, Result
 
 __all__ = ["CheckFailed", "Result", "check"]
 
@@ -27,8 +28,10 @@ def check(name, answer):
         ValueError: if there is no check of that name.
         CheckFailed: if the environment has CNNLIB_STRICT=1 and the check did not pass.
     """
-    status, message = _find(name).judge(answer)
-    result = Result(name, status, message)
+    item = _find(name)
+    status, message = item.judge(answer)
+    box = answer_box(name, item) if status == NOT_WRITTEN else ""
+    result = Result(name, status, message, box)
     if status != PASSED and os.environ.get("CNNLIB_STRICT", "0") not in ("", "0"):
         raise CheckFailed(str(result)) from None
     return result

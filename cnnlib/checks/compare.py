@@ -27,10 +27,17 @@ def _close(answer, form, tolerance):
     """Compare value by value, two arrays of one shape -> booleans of that shape."""
     if "U" in (form.dtype.kind, answer.dtype.kind):
         return np.asarray(answer == form)
-    if tolerance is None:
-        is_float = form.dtype.kind == "f"
-        tolerance = 1e-5 * (np.abs(form).max(initial=0) or 1) if is_float else 1e-3
-    return np.asarray(np.abs(answer - form.astype(float)) <= tolerance)
+    limit = tolerance_of(form, tolerance)
+    return np.asarray(np.abs(answer - form.astype(float)) <= limit)
+
+
+def tolerance_of(form, tolerance=None):
+    """Return the largest difference from a form that counts as equal, a float."""
+    if tolerance is not None:
+        return float(tolerance)
+    if form.dtype.kind != "f":
+        return 1e-3
+    return float(1e-5 * (np.abs(form).max(initial=0) or 1))
 
 
 def difference(answer, wanted, tolerance=None, inputs=()):

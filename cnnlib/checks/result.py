@@ -2,7 +2,7 @@
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 PASSED, NOT_YET, NOT_WRITTEN = "passed", "not yet", "not written yet"
 
@@ -17,11 +17,19 @@ class CheckFailed(AssertionError):
 
 @dataclass(frozen=True)
 class Result:
-    """The outcome of one check, true only if it passed."""
+    """The outcome of one check, true only if it passed.
+
+    Attributes:
+        name: the lecture and the exercise, such as "L02.1".
+        status: PASSED, NOT_YET or NOT_WRITTEN.
+        message: what the student is told.
+        box: HTML that follows the message, see `answer_box`.
+    """
 
     name: str
     status: str
     message: str
+    box: str = field(default="", repr=False, compare=False)
 
     def __bool__(self):
         """Tell whether the check passed."""
@@ -36,4 +44,5 @@ class Result:
         head = html.escape(f"{self.name}: {self.status}.")
         return (
             f'<div role="status" style="{_BOX}"><strong>{head}</strong> {message}</div>'
+            f"{self.box}"
         )

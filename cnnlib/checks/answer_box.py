@@ -1,0 +1,89 @@
+"""A box in the page that takes an answer and judges it where no Python runs."""
+
+import json
+from html import escape
+from importlib.resources import files
+
+from cnnlib.checks.answers import forms_of
+from cnnlib.checks.compare import tolerance_of
+from cnnlib.checks.engine import SameShape, Value
+
+_KINDS = {"U": "text", "b": "truth"}
+_ASK = {
+    "number": "Type a number such as −3, 0.5 or 2/3, "
+    "or several with commas between them.",
+    "text": "Type your answer in words.",
+    "truth": "Type True or False.",
+}
+
+
+def answer_box(name, item):
+    """Return the HTML of a check's answer box, or "" where a function is asked for.
+
+    The box is an empty, hidden element until its script runs: where scripts are
+    stripped, nothing shows.
+
+    Args:
+        name: the lecture and the exercise, such as "L02.predict1".
+        item: the check, as the table of its lecture has it.
+    """
+    if not isinstance(item, Value):
+        return ""
+    data = json.dumps(
+        {"name": name, **box_data(item)}, ensure_ascii=False, separators=(",", ":")
+    )
+    # JSON is full of double quotes, so single ones enclose it
+    data = escape(data, quote=False).replace("'", "&#39;")
+    return (
+        f'\n<div class="cnnlib-answer" id="check-{_slug(name)}" role="group" '
+        # JupyterLab would take the keys for itself
+        f'aria-label="{escape(name)}" data-lm-suppress-shortcuts="true" '
+        f"data-check='{data}' hidden></div>\n"
+        f"<style>\n{_resource('answer_box.css')}</style>\n"
+        f"<script>\n{_resource('answer_box.js')}</script>"
+    )
+
+
+def box_data(item):
+    """Return what the script needs to judge as a Value does, as a dict for JSON.
+
+    A form of an answer is [shape, values, tolerance], where the shape is a text such
+    as "4, 4", or [shape] alone for a SameShape. Hints that are functions stay behind.
+    """
+    kind = _KINDS.get(forms_of(item.expected)[0].dtype.kind, "number")
+    return {
+        "kind": kind,
+        "ask": _ASK[kind],
+        "expected": _forms(item.expected, item.tolerance),
+        "hints": [
+            [_forms(wrong, item.tolerance), hint]
+            for wrong, hint in item.hints.items()
+            if not callable(wrong)
+        ],
+        "because": item.because,
+        "otherwise": item.otherwise,
+    }
+
+
+def _forms(answer, tolerance):
+    if isinstance(answer, SameShape):
+        return [form[:1] for form in _forms(answer.example, tolerance)]
+    return [
+        [
+            ", ".join(map(str, form.shape)),
+            form.ravel().tolist(),
+            *([] if form.dtype.kind == "U" else [tolerance_of(form, tolerance)]),
+        ]
+        for form in forms_of(answer)
+    ]
+
+
+def _slug(name):
+    return name.lower().replace(".", "-")
+
+
+def _resource(filename):
+    """Read a file beside this one, without indentation and comment lines."""
+    text = files(__package__).joinpath(filename).read_text(encoding="utf-8")
+    lines = (line.strip() for line in text.splitlines())
+    return "".join(f"{x}\n" for x in lines if x and not x.startswith(("//", "/*")))
