@@ -41,7 +41,7 @@ nbval: $(READY)  ## run every notebook again and compare text and figures
 	$(BIN)/pytest --nbval --nbval-current-env -n 2 --dist loadscope lectures
 
 site: $(READY) $(BOOK)  ## open every built page in Chromium
-	$(BIN)/pytest tests/site
+	$(BIN)/pytest -n 2 tests/site
 
 notebooks: $(READY)  ## run the notebooks and store their outputs (LECTURE=L02 for one)
 	$(BIN)/python -m tools.notebooks $(LECTURE)

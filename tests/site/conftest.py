@@ -13,8 +13,8 @@ from playwright.sync_api import expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 BOOK = ROOT / "_build" / "html"
-LECTURES = sorted(path.stem for path in (ROOT / "lectures").glob("*.ipynb"))
 PAGES = sorted(path.relative_to(BOOK).as_posix() for path in BOOK.rglob("*.html"))
+LECTURES = [Path(page).stem for page in PAGES if page.startswith("lectures/")]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = (
     "--headless",

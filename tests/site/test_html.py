@@ -1,0 +1,138 @@
+"""The built pages as files: what they say of themselves and where they lead."""
+
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urldefrag
+
+from bs4 import BeautifulSoup
+
+COLAB = "https://colab.research.google.com/github"
+
+
+@cache
+def soup(page):
+    return BeautifulSoup(page.read_text("utf-8"), "html.parser")
+
+
+def targets(page):
+    """Yield (attribute's value, file, anchor) for all that a page names beside it."""
+    for tag in soup(page).find_all(["a", "link", "script", "img", "form"]):
+        value = tag.get("href") or tag.get("src") or tag.get("action") or ""
+        if value and not re.match(r"[a-z]+:", value):
+            path, anchor = urldefrag(value)
+            path = unquote(path.partition("?")[0])
+            yield value, (page.parent / path if path else page), unquote(anchor)
+
+
+def colab_links(book, lecture):
+    links = soup(book / "lectures" / f"{lecture}.html").find_all("a", href=True)
+    return [a["href"] for a in links if a["href"].startswith(COLAB)]
+
+
+def test_the_book_is_built(book, root):
+    table = (root / "_toc.yml").read_text("utf-8")
+    chapters = re.findall(r"(?:root|file): (\S+)", table)
+    pages = {path.relative_to(book).as_posix() for path in book.rglob("*.html")}
+    expected = {f"{chapter}.html" for chapter in chapters}
+    expected |= {"index.html", "search.html"}
+    assert pages == expected, "left over from an older build? `make clean book`"
+
+
+def test_head(book, built_page):
+    page = soup(book / built_page)
+    assert page.html["lang"] == "en"
+    assert page.title.get_text(strip=True)
+    descriptions = page.find_all("meta", {"name": "description"})
+    assert len(descriptions) == 1
+    assert descriptions[0]["content"].strip()
+    assert len(page.find_all("meta", {"name": "viewport"})) == 1
+    icon = page.find("link", rel="icon")
+    assert (book / built_page).parent.joinpath(icon["href"]).is_file()
+
+
+def test_body(book, built_page):
+    page = soup(book / built_page)
+    headings = [h1.get_text(strip=True) for h1 in page.find_all("h1")]
+    assert len(headings) == 1
+    assert headings[0]
+    ids = Counter(tag["id"] for tag in page.find_all(id=True))
+    assert [name for name, count in ids.items() if count > 1] == []
+    assert [img for img in page.find_all("img") if not img.get("alt", "").strip()] == []
+
+
+def test_links_lead_somewhere(book, built_page):
+    broken = []
+    for value, file, anchor in targets(book / built_page):
+        page = file.resolve()
+        exists = page.is_file()
+        if exists and anchor and page.suffix == ".html":
+            exists = soup(page).find(id=anchor)
+        if not exists:
+            broken.append(value)
+    assert broken == []
+
+
+def test_titles_are_unlike_each_other(book):
+    pages = set(book.rglob("*.html")) - {book / "index.html"}  # the first page again
+    titles = [soup(page).title.get_text() for page in pages]
+    assert len(set(titles)) == len(titles)
+
+
+def test_no_page_names_a_server_that_it_loads_from(book, built_page):
+    loaded = soup(book / built_page).select(
+        "script[src], link[rel=stylesheet], img, iframe"
+    )
+    values = [tag.get("src") or tag.get("href") for tag in loaded]
+    assert [x for x in values if re.match(r"(?!data:)([a-z]+:|//)", x)] == []
+
+
+def test_notebook_download(book, root, built_lecture):
+    page = book / "lectures" / f"{built_lecture}.html"
+    button = soup(page).find(class_="btn-download-source-button")
+    download = (page.parent / button["href"]).read_bytes()
+    assert download == (root / "lectures" / f"{built_lecture}.ipynb").read_bytes()
+
+
+def test_solutions_are_folded(book, built_lecture):
+    solutions = soup(book / "lectures" / f"{built_lecture}.html").select(
+        ".tag_solution"
+    )
+    assert solutions
+    for cell in solutions:
+        fold = cell.find("details", recursive=False)
+        assert fold.summary.find(class_="collapsed").get_text() == "Show the solution"
+        assert not fold.has_attr("open")
+        assert fold.find("pre")
+        assert cell.find_all("pre") == fold.find_all("pre")
+
+
+def test_launch_button_needs_an_address(book, root, built_lecture):
+    config = (root / "_config.yml").read_text("utf-8")
+    address = re.search(r'^  url: "?([^"\n]*)', config, re.MULTILINE)[1]
+    assert bool(colab_links(book, built_lecture)) == bool(address)
+
+
+def test_launch_button_leads_to_colab(root, tmp_path):
+    copy = tmp_path / "course"
+    ignored = shutil.ignore_patterns(
+        ".*", "_build", "build", "cnnlib*", "tests", "docs"
+    )
+    shutil.copytree(root, copy, ignore=ignored)
+    config = copy / "_config.yml"
+    address = 'url: "https://github.com/example/cnn-course"'
+    text, changed = re.subn(r"(?m)^(  )url: .*$", rf"\1{address}", config.read_text())
+    assert changed == 1
+    config.write_text(text)
+    builder = Path(sys.executable).with_name("jupyter-book")
+    command = [builder, "build", copy, "-W", "-n", "--keep-going"]
+    built = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stdout + built.stderr
+    for page in copy.glob("_build/html/lectures/*.html"):
+        assert colab_links(copy / "_build" / "html", page.stem) == [
+            f"{COLAB}/example/cnn-course/blob/main/lectures/{page.stem}.ipynb"
+        ]

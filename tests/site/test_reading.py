@@ -1,0 +1,136 @@
+"""What a reader does with the book, done in a browser on lecture 2."""
+
+import io
+
+import numpy as np
+import pytest
+from matplotlib.image import imread
+from playwright.sync_api import expect
+
+L2 = "lectures/L02_edge_detection.html"
+
+
+def dark(page):
+    """Press the button until the page is dark: it goes round auto, light and dark."""
+    button = page.locator(".theme-switch-button:visible")
+    for _ in range(3):
+        if page.locator("html").get_attribute("data-theme") == "dark":
+            break
+        button.click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+def gray(locator):
+    return imread(io.BytesIO(locator.screenshot()))[..., :3].mean(axis=-1)
+
+
+@pytest.mark.parametrize("origin", ["http", "file"])
+def test_search(visit, axe, origin):
+    page = visit(L2, origin)
+    page.keyboard.press("Control+k")
+    field = page.get_by_role("searchbox")
+    expect(field).to_be_focused()
+    assert axe(page) == []
+    page.keyboard.press("Escape")
+    expect(field).to_be_hidden()
+    page.keyboard.press("Control+k")
+    field.fill("Sobel")
+    field.press("Enter")
+    found = page.locator("#search-results li a").filter(has_text="L2: Edge detection")
+    expect(found).to_be_visible()
+    expect(page.locator("#search-results")).to_contain_text("Search finished")
+    if origin == "http":  # a file may not read other files, and shows titles alone
+        expect(page.locator("#search-results li .context").first).to_be_visible()
+    assert axe(page) == []
+    found.click()
+    expect(page.locator("h1")).to_contain_text("L2: Edge detection")
+
+
+def test_dark_mode(visit):
+    page = visit(L2, color_scheme="light")
+    figure = page.locator(".cell_output img").first
+    light_figure = gray(figure)
+    dark(page)
+    color = page.locator("body").evaluate("x => getComputedStyle(x).backgroundColor")
+    assert max(int(x) for x in color.strip("rgb()").split(",")) < 60
+    dark_figure = gray(figure)
+    assert np.corrcoef(light_figure.ravel(), dark_figure.ravel())[0, 1] > 0.99
+    assert dark_figure.max() > 0.8
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+def test_dark_where_the_reader_set_it(visit):
+    page = visit(L2, color_scheme="dark")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+def test_solutions_open_by_keyboard(visit):
+    page = visit(L2)
+    folds = page.locator(".tag_solution > details")
+    for fold in folds.all():
+        code = fold.locator("pre").first
+        expect(code).to_be_hidden()
+        fold.locator("summary").focus()
+        page.keyboard.press("Enter")
+        expect(code).to_be_visible()
+
+
+def test_skip_link(visit):
+    page = visit(L2)
+    page.keyboard.press("Tab")
+    link = page.get_by_role("link", name="Skip to main content")
+    expect(link).to_be_focused()
+    expect(link).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator("main :focus")).to_be_visible()
+
+
+def test_sidebar_on_a_phone(visit, axe):
+    page = visit(L2, width=390)
+    lecture = page.get_by_role("navigation", name="Main").get_by_role("link").first
+    expect(lecture).to_be_hidden()  # and so no stop of the Tab key
+    page.get_by_role("button", name="Toggle primary sidebar").press("Enter")
+    expect(lecture).to_be_visible()
+    expect(page.locator(".bd-sidebar-primary :focus")).to_be_visible()
+    assert axe(page) == []
+    page.keyboard.press("Escape")
+    expect(lecture).to_be_hidden()
+
+
+def test_code_fits_the_column(visit):
+    page = visit(L2, width=1280)
+    long = """boxes => boxes.filter(x => x.scrollWidth > x.clientWidth)
+        .map(x => x.textContent)"""
+    assert page.locator(".cell_input pre").evaluate_all(long) == []
+
+
+def test_notebook_downloads(visit, root):
+    page = visit(L2)
+    page.get_by_role("button", name="Download this page").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name=".ipynb").click()
+    notebook = root / "lectures" / "L02_edge_detection.ipynb"
+    assert download.value.suggested_filename == notebook.name
+    assert download.value.path().read_bytes() == notebook.read_bytes()
+
+
+def test_printing(visit):
+    page = visit(L2)
+    dark(page)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    expect(page.locator("html")).to_have_attribute("data-theme", "light")
+    expect(page.locator("h1")).to_be_visible()
+    for left_out in (
+        ".bd-sidebar-primary",
+        ".bd-sidebar-secondary",
+        ".bd-header-article",
+    ):
+        expect(page.locator(left_out)).to_be_hidden()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    printed = page.pdf(format="A4")
+    assert printed.startswith(b"%PDF")
+    assert printed.count(b"/Type /Page\n") > 5

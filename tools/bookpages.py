@@ -1,0 +1,140 @@
+"""Sphinx extension of the book: what Jupyter Book leaves to a network or to chance.
+
+A page that is opened as a file may load scripts and styles beside it, but no fonts.
+So formulas are drawn by MathJax's SVG output, and the icon fonts stand inside their
+style sheet.
+"""
+
+import base64
+import hashlib
+import re
+from functools import partial
+from html import escape
+from importlib.util import find_spec
+from pathlib import Path
+from shutil import copyfile
+
+from docutils import nodes
+
+MATHJAX = "tex-svg.js"
+FONT_FACE = re.compile(r"@font-face\{[^}]*\}")
+WOFF2 = re.compile(r'url\(([^)]*\.woff2)\) format\("woff2"\)')
+FOLDED = {"tag_solution": "solution", "tag_setup": "set-up"}
+
+# a page that was not written again is repaired again: each must be harmless then
+REPAIRS = [
+    # the icon fonts are in the style sheet, there is nothing to load before it
+    (r'<link rel="preload" as="font"[^>]*>\s*', ""),
+    # docutils and the theme both name the viewport, after Sphinx did
+    (r'<meta name="viewport" content="width=device-width, initial-scale=1" ?/>', ""),
+    # a second title and table of contents, only for print; the page has its own
+    (r'<div id="jb-print-docs-body".*?(?=<div id="searchbox">)', ""),
+    # the sidebar is no landmark, so its title and search are outside of all
+    (
+        r'<div class="(bd-sidebar-primary[^"]*)">',
+        r'<div class="\1" role="complementary" aria-label="Book">',
+    ),
+    # docutils calls each citation list a list, whose items are no list items
+    (r'<div role="list" class="citation-list">', '<div class="citation-list">'),
+    (r' role="doc-biblioentry"', ""),
+    # the visible words name a fold better
+    (r'<summary aria-label="Toggle hidden content">', "<summary>"),
+    # else a line may begin with the full stop that ends a formula
+    (
+        r'(?<!text-nowrap">)(<span class="math [^>]*>[^<]*</span>[.,;:!?)]+)',
+        r'<span class="text-nowrap">\1</span>',
+    ),
+    # a server may call a notebook JSON, and a browser then shows it
+    (r'target="_blank"(?=\s+class="[^"]*btn-download)', 'target="_blank" download'),
+    # the search page has two fields of this name, and nothing asks for it
+    (r' id="search-input"', ""),
+    # the search dialog lies outside of the landmarks and is one itself
+    (r'<form class="bd-search', '<form role="search" class="bd-search'),
+]
+
+
+def launch_only_with_address(app, config):
+    """Leave the launch button out until the repository has a public address."""
+    if not config.html_theme_options.get("repository_url"):
+        config.html_theme_options.pop("launch_buttons", None)
+
+
+def notice_changes(app, config):
+    """Let a change of the style, or of this file, write all pages again."""
+    files = sorted(Path(app.srcdir, "_static").rglob("*.*"))
+    contents = b"".join(path.read_bytes() for path in [*files, Path(__file__)])
+    config.book_files = hashlib.sha256(contents).hexdigest()
+
+
+def name_folds(app, doctree):
+    """Say what a folded cell holds: a solution, the set-up, or just code."""
+    for cell in doctree.findall(nodes.container):
+        if "prompt_show" in cell:
+            tags = cell["classes"]
+            what = next((FOLDED[tag] for tag in tags if tag in FOLDED), "code")
+            cell["prompt_show"] = f"Show the {what}"
+            cell["prompt_hide"] = f"Hide the {what}"
+
+
+def describe(app, pagename, templatename, context, doctree):
+    """Make the page's first paragraph its meta description."""
+    paragraphs = doctree.findall(nodes.paragraph) if doctree is not None else []
+    text = next((paragraph.astext() for paragraph in paragraphs), None)
+    if text is None:  # a page that Sphinx made
+        text = f"{context.get('title', pagename)}: {app.config.html_title}"
+    text = escape(" ".join(text.split()), quote=True)
+    tag = f'<meta name="description" content="{text}" />'
+    context["metatags"] = context.get("metatags", "") + tag
+
+
+def make_whole(app, exception):
+    """Put into the built book what its pages would look for elsewhere."""
+    if exception or app.builder.format != "html":
+        return
+    book = Path(app.outdir)
+    carry_mathjax(book / "_static" / "mathjax")
+    for sheet in book.glob("_static/vendor/fontawesome/*/css/all.min.css"):
+        inline = partial(inlined, folder=sheet.parent)
+        sheet.write_text(FONT_FACE.sub(inline, sheet.read_text()))
+    for template in book.glob("_static/*macros.html"):
+        template.unlink()  # the theme's own, not a page
+    for page in book.rglob("*.html"):
+        page.write_text(repair(page.read_text("utf-8")), "utf-8")
+    # a page, where Jupyter Book would write a redirection that nobody can read
+    copyfile(book / f"{app.config.root_doc}.html", book / "index.html")
+
+
+def carry_mathjax(folder):
+    """Copy the one file of MathJax that the pages load."""
+    package = find_spec("sphinx-mathjax-offline").submodule_search_locations[0]
+    folder.mkdir(exist_ok=True)
+    copyfile(Path(package, "static", "mathjax", MATHJAX), folder / MATHJAX)
+
+
+def repair(html):
+    """Return a page with the theme's slips mended."""
+    for pattern, replacement in REPAIRS:
+        html = re.sub(pattern, replacement, html, flags=re.DOTALL)
+    return html
+
+
+def inlined(match, folder):
+    """Return a @font-face rule with its font inside; nothing for names of old times."""
+    face = match[0]
+    font = WOFF2.search(face)
+    if font is None or '"Font Awesome 6' not in face:
+        return face if "data:" in face else ""
+    data = base64.b64encode((folder / font[1]).read_bytes()).decode()
+    source = f'src:url(data:font/woff2;base64,{data}) format("woff2")'
+    return re.sub(r"src:[^}]*", source, face)
+
+
+def setup(app):
+    """Register the hooks."""
+    app.add_config_value("book_files", "", "html")
+    app.connect("config-inited", launch_only_with_address)
+    app.connect("config-inited", notice_changes)
+    app.connect("doctree-read", name_folds)
+    app.connect("html-page-context", describe)
+    app.connect("build-finished", make_whole)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
