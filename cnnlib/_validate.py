@@ -4,6 +4,8 @@ Each helper takes the argument's name first and gives back the value in the one 
 that the caller works with.
 """
 
+import math
+import numbers
 import operator
 import reprlib
 
@@ -53,13 +55,34 @@ def checked_padding(value):
     return 0 if value == "valid" else "same"
 
 
-def numeric(name, value, axes):
+def fraction(name, value):
+    """Return a number from 0 to below 1 as a float."""
+    expected = "a number from 0 to below 1"
+    number = real(name, value)
+    if not 0 <= number < 1:
+        raise ValueError(complaint(name, expected, number))
+    return number
+
+
+def real(name, value, minimum=-math.inf):
+    """Return a finite number of at least `minimum` as a float; a bool is refused."""
+    expected = "a finite number"
+    if minimum > -math.inf:
+        expected += f" of at least {minimum:g}"
+    if isinstance(value, (bool, str)) or not isinstance(value, numbers.Real):
+        raise TypeError(complaint(name, expected, reprlib.repr(value)))
+    if not (math.isfinite(value) and value >= minimum):
+        raise ValueError(complaint(name, expected, value))
+    return float(value)
+
+
+def numeric(name, value, axes=None):
     """Return `value` as an array of real numbers with the given axes, none empty.
 
     Args:
         name: the argument's name.
         value: anything that NumPy can turn into an array.
-        axes: the names of the axes, as "N, H, W, C".
+        axes: the names of the axes, as "N, H, W, C"; None for any shape.
     Raises:
         TypeError: if the array holds objects, text or complex numbers.
         ValueError: if its rank is not the number of axes, or an axis is empty.
@@ -71,10 +94,11 @@ def numeric(name, value, axes):
         raise ValueError(message) from error
     if array.dtype.kind not in "biuf":
         raise TypeError(complaint(name, "real numbers", f"dtype {array.dtype}"))
-    if array.ndim != len(axes.split(",")):
-        raise ValueError(complaint(name, f"shape ({axes})", f"shape {array.shape}"))
+    shape = "a shape" if axes is None else f"shape ({axes})"
+    if axes is not None and array.ndim != len(axes.split(",")):
+        raise ValueError(complaint(name, shape, f"shape {array.shape}"))
     if array.size == 0:
-        expected = f"shape ({axes}) without an empty axis"
+        expected = f"{shape} without an empty axis"
         raise ValueError(complaint(name, expected, f"shape {array.shape}"))
     return array
 
@@ -84,3 +108,23 @@ def floating(array):
     # .type, because float64 of the other byte order is float64 too
     dtype = np.float64 if array.dtype.type is np.float64 else np.float32
     return array.astype(dtype, copy=False)
+
+
+def shaped(name, value, shape, dtype):
+    """Return `value` as an array of exactly this shape, in this dtype."""
+    array = numeric(name, value)
+    if array.shape != shape:
+        raise ValueError(complaint(name, f"shape {shape}", f"shape {array.shape}"))
+    return array.astype(dtype, copy=False)
+
+
+def class_labels(name, value, num_classes):
+    """Return labels as an array of ints from 0 to num_classes - 1, shape (N,)."""
+    labels = numeric(name, value, "N")
+    if labels.dtype.kind not in "iu":
+        raise TypeError(complaint(name, "ints", f"dtype {labels.dtype}"))
+    low, high = labels.min(), labels.max()
+    if low < 0 or high >= num_classes:
+        expected = f"classes from 0 to {num_classes - 1}"
+        raise ValueError(complaint(name, expected, low if low < 0 else high))
+    return labels

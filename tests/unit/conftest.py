@@ -13,3 +13,10 @@ def keras():
     import keras
 
     return keras
+
+
+@pytest.fixture(scope="session")
+def tf(keras):
+    import tensorflow
+
+    return tensorflow

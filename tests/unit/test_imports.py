@@ -14,6 +14,8 @@ PACKAGE = Path(cnnlib.__file__).parent
 # module: floor and tower
 PLACES = {
     "_validate": (0, "common"),
+    "_progress": (0, "common"),
+    "_mnist": (0, "common"),  # a part of data
     "shapes": (0, "common"),
     "data": (0, "common"),
     "plots": (0, "common"),
@@ -23,6 +25,10 @@ PLACES = {
     "models": (1, "keras"),
     "augment": (1, "keras"),
     "layers": (2, "numpy"),
+    "optimizers": (2, "numpy"),
+    "gradient_check": (2, "numpy"),
+    "_fit": (2, "numpy"),  # the loop inside network
+    "_archive": (2, "numpy"),  # the files of network
     "transfer": (2, "keras"),
     "training": (2, "keras"),
     "checks": (2, "common"),

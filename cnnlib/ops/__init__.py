@@ -1,0 +1,63 @@
+"""Operations on arrays, channels last, each with its gradient, and classic kernels.
+
+"Convolution" is cross-correlation, as in Keras: the kernel is not flipped.
+A `_backward` takes `dy`, the gradient of the loss with respect to the output, and
+then what the operation itself took; it gives the gradient for each input.
+`x` (or `logits`) decides the dtype: float64 stays float64, everything else is
+computed in float32, so that 8-bit pixels cannot wrap round. A zero may come out as
+-0.0: show results that are whole numbers through `.astype(int)`.
+"""
+
+from cnnlib.ops.activations import (
+    relu,
+    relu_backward,
+    sigmoid,
+    sigmoid_backward,
+    tanh,
+    tanh_backward,
+)
+from cnnlib.ops.convolution import conv2d, conv2d_backward, correlate2d
+from cnnlib.ops.kernels import KERNELS
+from cnnlib.ops.loss import softmax_cross_entropy
+from cnnlib.ops.pooling import (
+    average_pool2d,
+    average_pool2d_backward,
+    global_average_pool2d,
+    global_average_pool2d_backward,
+    max_pool2d,
+    max_pool2d_backward,
+)
+from cnnlib.ops.vectors import (
+    dense,
+    dense_backward,
+    dropout,
+    dropout_backward,
+    flatten,
+    flatten_backward,
+)
+
+__all__ = [
+    "KERNELS",
+    "average_pool2d",
+    "average_pool2d_backward",
+    "conv2d",
+    "conv2d_backward",
+    "correlate2d",
+    "dense",
+    "dense_backward",
+    "dropout",
+    "dropout_backward",
+    "flatten",
+    "flatten_backward",
+    "global_average_pool2d",
+    "global_average_pool2d_backward",
+    "max_pool2d",
+    "max_pool2d_backward",
+    "relu",
+    "relu_backward",
+    "sigmoid",
+    "sigmoid_backward",
+    "softmax_cross_entropy",
+    "tanh",
+    "tanh_backward",
+]

@@ -1,0 +1,142 @@
+"""Pooling, forward and backward: no weights, each channel on its own."""
+
+import numpy as np
+
+from cnnlib._validate import floating, numeric, pair, shaped
+from cnnlib.ops.windows import windows
+
+
+def max_pool2d(x, pool_size=2, strides=None):
+    """Keep the largest value of each window.
+
+    Args:
+        x: feature maps, shape (N, H, W, C).
+        pool_size: height and width of the window, an int or a pair (H, W).
+        strides: step of the window, an int or a pair; None means `pool_size`.
+    Returns:
+        Shape (N, H_out, W_out, C), with H_out = (H - pool_size) // strides + 1.
+    Raises:
+        TypeError: if `x` does not hold real numbers, or a size is not an int.
+        ValueError: if `x` is not of rank 4, or the window does not fit into it.
+    Source: Yamaguchi et al. (1990); overlapping windows as in Krizhevsky et al. (2012).
+    """
+    x = floating(numeric("x", x, "N, H, W, C"))
+    cells = _cells(x, pool_size, strides)
+    y = cells[0].copy()
+    for cell in cells[1:]:
+        np.maximum(y, cell, out=y)
+    return y
+
+
+def max_pool2d_backward(dy, x, pool_size=2, strides=None):
+    """Route each gradient to the place that its maximum came from.
+
+    Where several cells of a window share the maximum, the first one, row by row,
+    gets all of it: a valid subgradient, and the choice of Keras on TensorFlow.
+
+    Args:
+        dy: gradient of the loss for the output, shape (N, H_out, W_out, C).
+        x: feature maps, shape (N, H, W, C).
+        pool_size: as in `max_pool2d`.
+        strides: as in `max_pool2d`.
+    Returns:
+        dx, shape (N, H, W, C).
+    Raises:
+        TypeError: as `max_pool2d`.
+        ValueError: as `max_pool2d`, or if `dy` has not the shape of the output.
+    Source: Scherer, Müller & Behnke (2010), section 3.
+    """
+    x = floating(numeric("x", x, "N, H, W, C"))
+    y = max_pool2d(x, pool_size, strides)
+    dy = shaped("dy", dy, y.shape, x.dtype)
+    dx, waiting = np.zeros_like(x), np.ones(y.shape, dtype=bool)
+    cells, dcells = (_cells(array, pool_size, strides) for array in (x, dx))
+    for cell, dcell in zip(cells, dcells):
+        first = waiting & (cell == y)
+        dcell += dy * first  # += because windows may overlap
+        waiting ^= first
+    return dx
+
+
+def average_pool2d(x, pool_size=2, strides=None):
+    """Keep the mean of each window.
+
+    Args:
+        x: feature maps, shape (N, H, W, C).
+        pool_size: height and width of the window, an int or a pair (H, W).
+        strides: step of the window, an int or a pair; None means `pool_size`.
+    Returns:
+        Shape (N, H_out, W_out, C), with H_out = (H - pool_size) // strides + 1.
+    Raises:
+        TypeError: as `max_pool2d`.
+        ValueError: as `max_pool2d`.
+    Source: LeCun et al. (1998), the subsampling of section II-B, without its
+        trainable coefficient and bias.
+    """
+    x = floating(numeric("x", x, "N, H, W, C"))
+    cells = _cells(x, pool_size, strides)
+    return sum(cells) / x.dtype.type(len(cells))
+
+
+def average_pool2d_backward(dy, x, pool_size=2, strides=None):
+    """Share each gradient equally among the cells of its window.
+
+    Args:
+        dy: gradient of the loss for the output, shape (N, H_out, W_out, C).
+        x: feature maps, shape (N, H, W, C).
+        pool_size: as in `average_pool2d`.
+        strides: as in `average_pool2d`.
+    Returns:
+        dx, shape (N, H, W, C).
+    Raises:
+        TypeError: as `max_pool2d`.
+        ValueError: as `max_pool2d`, or if `dy` has not the shape of the output.
+    """
+    x = floating(numeric("x", x, "N, H, W, C"))
+    dx = np.zeros_like(x)
+    cells = _cells(dx, pool_size, strides)
+    share = shaped("dy", dy, cells[0].shape, x.dtype) / x.dtype.type(len(cells))
+    for dcell in cells:
+        dcell += share
+    return dx
+
+
+def global_average_pool2d(x):
+    """Keep one number a channel: the mean of its map.
+
+    Args:
+        x: feature maps, shape (N, H, W, C).
+    Returns:
+        Shape (N, C).
+    Raises:
+        TypeError: if `x` does not hold real numbers.
+        ValueError: if `x` is not of rank 4, or has an empty axis.
+    Source: Lin, Chen & Yan (2014), section 3.2.
+    """
+    return floating(numeric("x", x, "N, H, W, C")).mean(axis=(1, 2))
+
+
+def global_average_pool2d_backward(dy, x):
+    """Share the gradient of each channel equally among the pixels of its map.
+
+    Args:
+        dy: gradient of the loss for the output, shape (N, C).
+        x: feature maps, shape (N, H, W, C).
+    Returns:
+        dx, shape (N, H, W, C).
+    Raises:
+        TypeError: as `global_average_pool2d`.
+        ValueError: as `global_average_pool2d`, or if `dy` is not of shape (N, C).
+    """
+    x = floating(numeric("x", x, "N, H, W, C"))
+    n, height, width, channels = x.shape
+    share = shaped("dy", dy, (n, channels), x.dtype) / x.dtype.type(height * width)
+    return np.broadcast_to(share[:, None, None, :], x.shape).copy()
+
+
+def _cells(x, pool_size, strides):
+    """View x once for each cell of the window, row by row, (N, H_out, W_out, C)."""
+    size = pair("pool_size", pool_size)
+    step = size if strides is None else strides
+    places = windows("pool_size", x, size, step, writeable=x.flags.writeable)
+    return [places[:, :, :, i, j] for i, j in np.ndindex(size)]

@@ -1,0 +1,39 @@
+"""The places of a sliding window, shared by convolution and pooling."""
+
+import numpy as np
+
+from cnnlib._validate import checked_padding, complaint, pair
+from cnnlib.shapes import same_padding
+
+
+def borders(size, kernel_size, strides, padding):
+    """Return the zeros to add, ((top, bottom), (left, right)), in pixels."""
+    padding = checked_padding(padding)
+    if padding == "same":
+        return same_padding(size, kernel_size, strides)
+    return (padding, padding), (padding, padding)
+
+
+def pad(x, rows, columns):
+    """Lay zeros round each image, (N, H, W, C) -> (N, top + H + bottom, ...)."""
+    if not any(rows + columns):
+        return x
+    return np.pad(x, ((0, 0), rows, columns, (0, 0)))
+
+
+def windows(name, x, size, strides, writeable=False):
+    """View each place of the window, (N, H, W, C) -> (N, H_out, W_out, KH, KW, C).
+
+    It is a view: no pixel is copied, and what is written into it (if `writeable`)
+    is written into x. [:, :, :, i, j] is the pixel under cell (i, j) at each place.
+    """
+    height, width = x.shape[1:3]
+    rows, columns = size
+    down, right = pair("strides", strides)
+    if rows > height or columns > width:
+        expected = f"at most {height} x {width} pixels, the padded image"
+        raise ValueError(complaint(name, expected, f"{rows} x {columns}"))
+    view = np.lib.stride_tricks.sliding_window_view(
+        x, size, axis=(1, 2), writeable=writeable
+    )  # (N, H - KH + 1, W - KW + 1, C, KH, KW)
+    return view[:, ::down, ::right].transpose(0, 1, 2, 4, 5, 3)
