@@ -1,51 +1,10 @@
-"""Arrays in, Axes out: every figure of the course in one style."""
-
-from importlib.resources import as_file, files
+"""Small matrices with their numbers written in the cells."""
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Rectangle
 
 WINDOW_COLOR = "#D55E00"  # told apart from gray and from blue by any eye
-
-
-def use_style():
-    """Switch matplotlib to the style of the course."""
-    with as_file(files("cnnlib") / "lecture.mplstyle") as path:
-        plt.style.use(path)
-
-
-def images(arrays, titles=None, cmap="gray", limits=None, scale=None, columns=None):
-    """Show pictures in rows.
-
-    Args:
-        arrays: images, each of shape (H, W), or (H, W, 3) in true color.
-        titles: one title per image, or None.
-        cmap: color map of the gray images.
-        limits: (lowest, highest) value for all, or None: each image by its own.
-        scale: text beside a color bar, as "response"; None draws no bar.
-        columns: pictures per row, or None: all in one row.
-    Returns:
-        Array of Axes, one per image.
-    """
-    columns = columns or len(arrays)
-    rows = -(-len(arrays) // columns)
-    height, width = np.shape(arrays[0])[:2]
-    cell = 7.4 / columns
-    size = (7.4, rows * (cell * height / width + (0.35 if titles else 0.1)))
-    _, axes = plt.subplots(rows, columns, figsize=size, squeeze=False)
-    axes = axes.ravel()
-    vmin, vmax = limits or (None, None)
-    for ax in axes:
-        ax.set_axis_off()
-    for i, (ax, image) in enumerate(zip(axes, arrays, strict=False)):
-        drawn = ax.imshow(image, cmap=cmap, vmin=vmin, vmax=vmax)
-        if titles:
-            ax.set_title(titles[i])
-        if scale:
-            bar = ax.figure.colorbar(drawn, ax=ax, shrink=0.8, label=scale)
-            bar.outline.set_visible(False)
-    return axes[: len(arrays)]
 
 
 def matrix(values, ax=None, title=None, cmap="gray", limits=None, window=None):
@@ -67,13 +26,10 @@ def matrix(values, ax=None, title=None, cmap="gray", limits=None, window=None):
         _, ax = plt.subplots(figsize=(0.5 * width + 0.4, 0.5 * height + 0.6))
     vmin, vmax = limits or (values.min(), values.max() + (values.min() == values.max()))
     drawn = ax.imshow(values, cmap=cmap, vmin=vmin, vmax=vmax)
+    # one size for all numbers, so that none looks more important
+    size = 9 if max(len(number(value)) for value in values.flat) < 5 else 7.5
     for (r, c), value in np.ndenumerate(values):
-        red, green, blue = drawn.cmap(drawn.norm(value))[:3]
-        bright = 0.299 * red + 0.587 * green + 0.114 * blue > 0.5
-        ink = "black" if bright else "white"
-        text = number(value)
-        size = 9 if len(text) < 5 else 7.5
-        ax.text(c, r, text, ha="center", va="center", color=ink, fontsize=size)
+        write_number(ax, (c, r), value, drawn.cmap(drawn.norm(value)), size)
     ax.set_xticks(np.arange(width + 1) - 0.5, labels=[])
     ax.set_yticks(np.arange(height + 1) - 0.5, labels=[])
     ax.grid(color="0.6", linewidth=0.8)
@@ -175,35 +131,72 @@ def positions(image, kernel_size, values):
     return axes
 
 
-def gradient_panels(image, right, down):
-    """Draw an image, the strength of its edges, and their direction as a hue.
+def places(size, kernel_size, strides=1, border=(0, 0), ax=None, title=None):
+    """Draw one row of pixels and, below it, each place that a window takes.
+
+    Zeros of the border read 0; pixels that no window sees are crossed out.
 
     Args:
-        image: shape (H, W).
-        right: how fast the image brightens to the right, shape (H_out, W_out).
-        down: how fast it brightens downwards, same shape.
+        size: pixels of the image.
+        kernel_size: pixels of the window.
+        strides: step of the window, in pixels.
+        border: (before, after), zeros in pixels.
+        ax: Axes to draw on, or None for a new figure.
+        title: text above, or None.
     Returns:
-        Array of three Axes.
+        The Axes.
     """
-    strength = np.hypot(right, down)
-    # the square root lifts faint edges out of the dark
-    strength = np.sqrt(np.clip(strength / np.percentile(strength, 99), 0, 1))
-    colored = _hue(right, down) * strength[..., None]
-    axes = images([image, strength, colored], ["photograph", "strength", "direction"])
-    _direction_key(axes[2])
+    if ax is None:
+        _, ax = plt.subplots(figsize=(7, 2))
+    before, after = border
+    ends = range(kernel_size, before + size + after + 1, strides)
+    seen = {pixel for end in ends for pixel in range(end - kernel_size, end)}
+    for i in range(before + size + after):
+        real = before <= i < before + size
+        text = str(i - before + 1) if real else "0"
+        color = "white" if real else "0.85"
+        ax.add_patch(Rectangle((i, 0), 1, 1, facecolor=color, edgecolor="0.4"))
+        ax.text(i + 0.5, 0.5, text, ha="center", va="center", color="0.1")
+        if i not in seen:
+            ax.plot([i, i + 1], [0, 1], [i, i + 1], [1, 0], color=WINDOW_COLOR)
+    for row, end in enumerate(ends, start=1):
+        bar = Rectangle((end - kernel_size + 0.08, -0.6 * row), kernel_size - 0.16, 0.4)
+        bar.set_color(WINDOW_COLOR)
+        ax.add_patch(bar)
+    ax.set(xlim=(-0.1, before + size + after + 0.1), ylim=(-0.6 * len(ends) - 0.2, 1.1))
+    ax.set_aspect("equal")
+    ax.set_axis_off()
+    if title:
+        ax.set_title(title)
+    return ax
+
+
+def planes(image, titles=("image", "R", "G", "B")):
+    """Draw a small color image, then its planes with their numbers.
+
+    Args:
+        image: shape (H, W, 3), values 0 to 255.
+        titles: one for the image and one for each plane.
+    Returns:
+        Array of four Axes.
+    """
+    _, axes = plt.subplots(1, 4, figsize=(7.4, 2.1))
+    axes[0].imshow(np.asarray(image, np.uint8))
+    axes[0].set(title=titles[0], xticks=[], yticks=[])
+    for ax, title, plane in zip(axes[1:], titles[1:], np.moveaxis(image, -1, 0)):
+        matrix(plane, ax, title, limits=(0, 255))
     return axes
 
 
-def _hue(right, down):
-    """Give each direction its color, (H, W) -> (H, W, 3)."""
-    turn = (np.arctan2(down, right) / np.pi + 1) / 2
-    return plt.get_cmap("hsv")(turn)[..., :3]
-
-
-def _direction_key(ax):
-    """Draw the wheel of directions into the corner of a panel."""
-    key = ax.inset_axes([0.02, 0.02, 0.24, 0.24])
-    down, right = np.mgrid[-1:1:61j, -1:1:61j]
-    inside = np.hypot(right, down) <= 1
-    key.imshow(np.dstack([_hue(right, down), inside]))
-    key.set_axis_off()
+def write_number(ax, place, value, color, size=9):
+    """Write a number on a colored cell, in ink that can be read."""
+    red, green, blue = color[:3]
+    bright = 0.299 * red + 0.587 * green + 0.114 * blue > 0.5
+    ax.text(
+        *place,
+        number(value),
+        ha="center",
+        va="center",
+        color="black" if bright else "white",
+        fontsize=size,
+    )
