@@ -9,7 +9,7 @@ BOOK := _build/.book
 SOURCES := $(wildcard *.md *.yml *.bib lectures/*.ipynb appendix/* docs/* _static/*) \
 	tools/bookpages.py
 
-.PHONY: help setup book test notebooks lock clean lint unit nbval site
+.PHONY: help setup book test notebooks bench lock clean lint unit nbval site
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | \
@@ -45,6 +45,12 @@ site: $(READY) $(BOOK)  ## open every built page in Chromium
 
 notebooks: $(READY)  ## run the notebooks and store their outputs (LECTURE=L02 for one)
 	$(BIN)/python -m tools.notebooks $(LECTURE)
+
+bench: $(READY)  ## measure speed and accuracy again, into benchmarks/results (half an hour)
+	$(BIN)/python -m benchmarks.lenet_speed
+	$(BIN)/python -m benchmarks.l01_experiments
+	$(BIN)/python -m benchmarks.l05_kernels
+	$(BIN)/python -m benchmarks.l06_shift
 
 lock: $(READY)  ## resolve requirements.lock again from requirements.txt
 	bash tools/lock.sh

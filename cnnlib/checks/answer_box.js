@@ -61,14 +61,14 @@ const equal = ({ shape, values }, [other, wanted, tolerance]) => {
 };
 
 const describe = (shape) => {
-  if (!shape) return "one number";
+  if (!shape) return "a single value";
   return shape.includes(",") ? `an array of shape (${shape})` : `${shape} values`;
 };
 
 const difference = ({ shape, values }, shapes) => {
   if (!shapes.includes(shape)) {
     const wanted = [...new Set(shapes)].map(describe).join(" or ");
-    return `You have ${describe(shape)}; ${wanted} is expected.`;
+    return `You have ${describe(shape)}; expected: ${wanted}.`;
   }
   return values.length === 1 ? `${values[0]} is not it.` : "The shape is right, some values are not.";
 };
@@ -90,21 +90,26 @@ for (const box of document.querySelectorAll(".cnnlib-answer[hidden]")) {
   box.innerHTML = `<label>Your answer <input autocomplete="off" autocapitalize="off"></label>
     <button type="button">Check</button><div role="status"></div>`;
   const [input, button, status] = box.querySelectorAll("input, button, div");
-  const show = () => {
-    let [head, words] = ["", check.ask];
-    try {
-      if (input.value.trim()) [head, words] = judge(input.value, check);
-    } catch (error) {
-      words = error.message;
-    }
+  const say = (head, words) => {
     status.innerHTML = "<strong></strong> ";
-    status.firstChild.textContent = head && `${check.name}: ${head}.`;
+    status.firstChild.textContent = head;
     words.split("`").forEach((part, i) => {
       const node = document.createElement(i % 2 ? "code" : "span");
       node.textContent = part;
       status.append(node);
     });
   };
+  const show = () => {
+    let [verdict, words] = ["", check.ask];
+    try {
+      if (input.value.trim()) [verdict, words] = judge(input.value, check);
+    } catch (error) {
+      words = error.message;
+    }
+    say(verdict && `${check.name}: ${verdict}.`, words);
+  };
+  // stands for "not written yet", which answer_box.css hides, until there is a verdict
+  say(`${check.name}:`, "type your answer, or write it in the cell and run it.");
   button.onclick = show;
   input.onkeydown = ({ key }) => {
     if (key === "Enter") show();

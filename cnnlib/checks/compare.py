@@ -101,12 +101,12 @@ def _shapes(answer, forms, inputs):
         note = " Yours has the shape of the input."
     elif answer.squeeze().shape in [form.shape for form in forms]:
         note = " Some axes of length 1 are left over: index them away, as in `[0]`."
-    return f"{came}; {wanted} is expected.{note}"
+    return f"{came}; expected: {wanted}.{note}"
 
 
 def _describe(shape):
     if not shape:
-        return "one number"
+        return "a single value"
     return f"{shape[0]} values" if len(shape) == 1 else f"an array of shape {shape}"
 
 

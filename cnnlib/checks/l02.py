@@ -55,8 +55,10 @@ CHECKS = {
             -765: "You count each weight as 1: the middle one of a row is 2.",
             765: "Two slips at once: the middle weight of a row is 2, and the weights "
             "over the bright pixels are negative.",
-            0: "That would be Gx, or a window in one flat area. This window has dark "
-            "and bright rows: ask along which axis the values change.",
+            0: "A window in one flat area would give that. This one has dark rows and "
+            "a bright one: which weights lie on the bright row?",
+            any_of(-4, 4): "These are the weights. Each is still to be multiplied by "
+            "its pixel, 255.",
             any_of(-255, -510): "That is one product. The response is the sum of all "
             "nine.",
         },
@@ -88,8 +90,8 @@ CHECKS = {
             any_of(_at_edge(-1020), _everywhere(-1020)): "That is the answer of Gy. "
             "Ask along which axis the values change, and along which Gx takes "
             "differences.",
-            any_of(_at_edge(1020), _everywhere(1020)): "That would answer to this "
-            "edge. Gx compares left with right: how far apart are they in any one row?",
+            any_of(_at_edge(1020), _everywhere(1020)): "That would be a strong "
+            "answer. Gx compares left with right: how far apart are they in a row?",
         },
     ),
     "predict4": Value(
@@ -159,7 +161,8 @@ CHECKS = {
     "3": Function(
         reference=_two_pass,
         inputs=[_STEP, _STEP.T, _RANDOM],
-        because="Two passes of 3 multiplications do the work of one pass of 9.",
+        because="Two passes of 3 multiplications do the work of one pass of 9. On "
+        "1000×1000 pixels they take 5,982,012 and save 2,982,024.",
         otherwise="Compare it with Gx in one pass, on the step image and its "
         "transpose.",
         hints={
@@ -183,7 +186,8 @@ CHECKS = {
     "4": Value(
         expected=2**0.5 * 2 / 3,  # sqrt(510² + 510²) / 765
         tolerance=5e-4,
-        because="At 45 degrees Prewitt answers 6 % too weakly, Sobel 6 % too strongly.",
+        because="2√2 / 3 = 0.943: at 45 degrees Prewitt answers 6% too weakly, "
+        "Sobel 6% too strongly.",
         otherwise="Take the magnitude √(Gx² + Gy²) of each edge, then divide the one "
         "at 45 degrees by the one at 0 degrees.",
         hints={

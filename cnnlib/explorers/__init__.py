@@ -1,6 +1,8 @@
 """Figures to play with: they need no kernel, no network and no installation to read."""
 
 from cnnlib.explorers.convolution import ConvolutionExplorer
+from cnnlib.explorers.gradient import GradientExplorer
+from cnnlib.explorers.pooling import PoolingExplorer
 from cnnlib.explorers.size import SizeExplorer
 
-__all__ = ["ConvolutionExplorer", "SizeExplorer"]
+__all__ = ["ConvolutionExplorer", "GradientExplorer", "PoolingExplorer", "SizeExplorer"]

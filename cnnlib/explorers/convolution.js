@@ -59,7 +59,7 @@ mount("convolution", (live, config) => {
     stage, message, element("div", { class: "ce-reading" }, sum, facts),
     element("p", { class: "ce-note" }, "Drag the window, or tab to image or output and ",
       "press the arrow keys, Home or End. Rows and columns count from 0, as in NumPy. ",
-      "The weights of the kernel can be edited."),
+      "The weights of the kernel can be edited; × in the window shows them to 2 decimals."),
     spoken,
   );
 
@@ -99,6 +99,9 @@ mount("convolution", (live, config) => {
     }));
   };
 
+  // the style sheet makes long numbers small
+  const setLongest = (table, property, texts) => table.style.setProperty(
+    property, Math.max(3, ...texts.flat().map(({ length }) => length)));
   const draw = () => {
     const [rows, columns] = outputSize();
     const paddedRows = imageRows + 2 * padding, paddedColumns = imageColumns + 2 * padding;
@@ -106,8 +109,9 @@ mount("convolution", (live, config) => {
     const window = [row * strides, column * strides, height, width];
     seen.add(`${row},${column}`);
     stage.style.setProperty("--all", paddedColumns + width + columns);
-    // small weights find room beside the pixels they multiply
-    const brief = kernel.flat().every((weight) => number(weight).length < 3);
+    const marks = kernel.map((line) => line.map((w) => `×${number(Number(w.toFixed(2)))}`));
+    setLongest(pictures.image.table, "--marks", marks);
+    setLongest(pictures.kernel.table, "--chars", kernel.map((line) => line.map(number)));
 
     pictures.image.caption.textContent = `Image ${imageRows} × ${imageColumns}`
       + (padding ? ` + padding = ${paddedRows} × ${paddedColumns}` : "");
@@ -120,8 +124,7 @@ mount("convolution", (live, config) => {
         text: number(pixel(r, c)),
         class: kind + framed,
         style: `--g:${gray.toFixed(3)}`,
-        "data-weight": framed && brief
-          ? `×${number(kernel[r - window[0]][c - window[1]])}` : undefined,
+        "data-weight": framed ? marks[r - window[0]][c - window[1]] : undefined,
         tabindex: corner ? 0 : undefined,
       };
     });
@@ -135,7 +138,8 @@ mount("convolution", (live, config) => {
       const hidden = predict.checked && !seen.has(`${r},${c}`);
       return {
         text: number(values[r][c]),
-        class: (hidden ? "unseen " : "") + (values[r][c] < 0 ? "neg" : "pos")
+        // the color would give the number away
+        class: (hidden ? "unseen" : values[r][c] < 0 ? "neg" : "pos")
           + frameClass(r, c, [row, column, 1, 1]),
         style: `--t:${(Math.abs(values[r][c]) / reach).toFixed(3)}`,
         "aria-selected": here,

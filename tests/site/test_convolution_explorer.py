@@ -395,11 +395,57 @@ def test_hidden_outputs_appear_when_visited(page):
     assert page.locator(f"{ROOT} .ce-output .unseen").count() == 15
     assert cells.first.get_attribute("aria-label") == "not visited yet"
     assert cells.first.inner_text() == ""
+    color = "td => getComputedStyle(td).backgroundColor"
+    unseen = page.locator(f"{ROOT} .ce-output .unseen").all()
+    assert {cell.evaluate(color) for cell in unseen} == {"rgba(0, 0, 0, 0)"}
+    assert not any("neg" in cell.get_attribute("class") for cell in unseen)
     cells.first.click()
     assert cells.first.inner_text() == "0"
     assert cells.first.get_attribute("aria-label") is None
     page.emulate_media(media="print")
     assert all(cell.inner_text() for cell in cells.all())
+
+
+def spare_width(page, selector):
+    """Return the pixels that the tightest cell leaves beside its number."""
+    return page.locator(f"{ROOT} {selector}").evaluate_all(
+        """cells => Math.min(...cells.map(cell => {
+            const input = cell.querySelector("input");
+            const probe = document.createElement("span");
+            probe.textContent = input ? input.value : cell.textContent;
+            cell.append(probe);
+            const spare = cell.clientWidth - probe.getBoundingClientRect().width;
+            probe.remove();
+            return spare;
+        }))"""
+    )
+
+
+@pytest.mark.parametrize("width", [900, 390])
+@pytest.mark.parametrize(
+    "explorer",
+    [
+        ConvolutionExplorer(),
+        ConvolutionExplorer(kernel="box", padding=1),
+        ConvolutionExplorer(kernel=np.arange(35).reshape(7, 5) / 16 - 1, padding=2),
+    ],
+    ids=["sobel", "box", "decimals"],
+)
+def test_numbers_leave_room_for_the_frame(open_page, explorer, width):
+    page = open_page(page_html(explorer))
+    page.set_viewport_size({"width": width, "height": 900})
+    for part in ("image", "kernel", "output"):
+        assert spare_width(page, f".ce-{part} td") >= 4, part
+
+
+def test_the_window_shows_the_weights_to_two_decimals(page):
+    marks = page.locator(f"{ROOT} .ce-image [data-weight]")
+    shown = "cells => cells.map(cell => cell.dataset.weight)"
+    assert marks.evaluate_all(shown)[5:] == ["×0", "×−1", "×−2", "×−1"]
+    choose(page, "Kernel", "box")
+    assert marks.evaluate_all(shown) == ["×0.11"] * 9
+    weight(page, 0, 0).fill("-0.938")
+    assert marks.evaluate_all(shown)[:2] == ["×−0.94", "×0.11"]
 
 
 def overflow(page):

@@ -295,7 +295,7 @@ def test_tolerance_can_be_set():
 def test_any_of_accepts_each_form():
     item = Value(expected=any_of(4, any_of((4, 4))))
     assert [item.judge(a)[0] for a in (4, [4, 4])] == [PASSED, PASSED]
-    assert "one number or 2 values is expected" in not_yet([4, 4, 4], item)
+    assert "expected: a single value or 2 values" in not_yet([4, 4, 4], item)
 
 
 def test_first_matching_hint_wins_and_predicates_may_fail():
@@ -336,8 +336,8 @@ RIGHT = np.array([[-1.0, 2.0, -3.0], [4.0, 5.0, 260.0]])
             "in row 1, column 1 (counted from 0): you have 6",
         ),
         (RIGHT + 1, "6 of the 6 values"),
-        (RIGHT[0], "You have 3 values; an array of shape (2, 3) is expected"),
-        (7, "You have one number; an array of shape (2, 3) is expected"),
+        (RIGHT[0], "You have 3 values; expected: an array of shape (2, 3)"),
+        (7, "You have a single value; expected: an array of shape (2, 3)"),
         ([], "You have 0 values"),
     ],
 )
@@ -351,7 +351,7 @@ def test_differences_without_a_hint_are_diagnosed(answer, words):
     ("answer", "words"),
     [
         (np.zeros((2, 2, 2)) + 1, "at index (0, 0, 0)"),
-        (np.array([1.0]), "You have 1 values; an array of shape (2, 2, 2)"),
+        (np.array([1.0]), "You have 1 values; expected: an array of shape (2, 2, 2)"),
     ],
 )
 def test_places_in_many_axes(answer, words):
@@ -399,7 +399,10 @@ def test_known_wrong_functions_are_recognized():
 def test_shape_of_the_input_is_pointed_out():
     item = Function(reference=lambda image: image[1:], inputs=[HAND])
     message = not_yet(lambda image: image, item)
-    assert "expected. Yours has the shape of the input." in message
+    assert (
+        "expected: an array of shape (1, 3). Yours has the shape of the input."
+        in message
+    )
 
 
 def test_exception_names_type_message_and_the_students_line():

@@ -1,0 +1,1 @@
+"""Measurements: each script writes what it found to benchmarks/results."""

@@ -1,0 +1,94 @@
+"""How long does a step of LeNet take in NumPy, and how long in Keras?
+
+Run as: python -m benchmarks.lenet_speed
+Both train on the same random images of MNIST's size, in turns, so that whatever else
+the machine does slows both.
+"""
+
+import os
+import time
+
+os.environ["CNNLIB_PROGRESS"] = "0"
+
+import numpy as np
+
+from benchmarks import report
+from cnnlib.layers import Conv2D, Dense, Flatten, MaxPool2D, ReLU
+from cnnlib.network import SGD, Network
+from cnnlib.startup import quiet
+
+with quiet():
+    import keras
+
+BATCH_SIZE, STEPS, REPEATS = 128, 50, 15
+
+
+def numpy_lenet():
+    """Build the network of Keras' below from `cnnlib.layers`."""
+    maps = [Conv2D(6, 5), ReLU(), MaxPool2D(2), Conv2D(16, 5), ReLU(), MaxPool2D(2)]
+    units = [Flatten(), Dense(120), ReLU(), Dense(84), ReLU(), Dense(10)]
+    return Network(maps + units)
+
+
+def keras_lenet():
+    """Build LeNet with ReLU and max pooling, compiled as Keras does by default."""
+    layers = keras.layers
+    model = keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            layers.Conv2D(6, 5, activation="relu"),
+            layers.MaxPooling2D(2),
+            layers.Conv2D(16, 5, activation="relu"),
+            layers.MaxPooling2D(2),
+            layers.Flatten(),
+            layers.Dense(120, activation="relu"),
+            layers.Dense(84, activation="relu"),
+            layers.Dense(10),
+        ]
+    )
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(keras.optimizers.SGD(0.01), loss, metrics=["accuracy"])
+    return model
+
+
+def milliseconds_per_step(fit):
+    """Time one epoch of STEPS steps."""
+    start = time.perf_counter()
+    fit()
+    return (time.perf_counter() - start) / STEPS * 1000
+
+
+def main():
+    """Measure both in turns and write benchmarks/results/lenet_speed.json."""
+    rng = np.random.default_rng(0)
+    x = rng.random((BATCH_SIZE * STEPS, 28, 28, 1), dtype=np.float32)
+    y = rng.integers(0, 10, len(x))
+    network, optimizer, model = numpy_lenet(), SGD(0.01), keras_lenet()
+    fits = {
+        "numpy": lambda: network.fit(x, y, 1, BATCH_SIZE, optimizer),
+        "keras": lambda: model.fit(x, y, BATCH_SIZE, epochs=1, verbose=0),
+    }
+    for fit in fits.values():  # Keras builds its graph in the first epoch
+        fit()
+    times = {name: [] for name in fits}
+    for _ in range(REPEATS):
+        for name, fit in fits.items():
+            times[name].append(milliseconds_per_step(fit))
+    ratios = [a / b for a, b in zip(times["numpy"], times["keras"])]
+    report.write(
+        "lenet_speed",
+        {
+            "what": "milliseconds a training step, batch 128, 28 x 28 x 1, float32",
+            "numpy": report.spread(times["numpy"], 2),
+            "keras": report.spread(times["keras"], 2),
+            "ratio_of_each_pair": report.spread(ratios, 3),
+            "repeats": REPEATS,
+            "steps_a_repeat": STEPS,
+            "machine": report.machine(),
+            "versions": report.versions("numpy", "keras", "tensorflow"),
+        },
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,196 @@
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from cnnlib.checks import check
+from cnnlib.checks.l01 import CHECKS
+from cnnlib.checks.result import NOT_WRITTEN, NOT_YET, PASSED
+
+
+def parameters(*units, biases=True):
+    pairs = pairwise(units)
+    return sum(n * m + biases * m for n, m in pairs)
+
+
+def shuffle_rows(images, order):
+    return np.stack([image[order] for image in images])
+
+
+def shuffle_images(images, order):
+    return np.take(images, order, axis=0)
+
+
+def shuffle_columns(images, order):
+    return np.take(images, order, axis=2)
+
+
+def inverse_shuffle(images, order):
+    result = np.empty_like(images)
+    result[:, order] = images
+    return result
+
+
+def unchanged(images, order):
+    return images.copy()
+
+
+def upside_down(images, order):
+    return np.flip(images, axis=1)
+
+
+def flattened(images, order):
+    return images[:, order].reshape(images.shape[0], -1)
+
+
+def repair(table, height, width):
+    pictures = [row.reshape(height, width, order="F") for row in table]
+    return np.array([picture.ravel() for picture in pictures])
+
+
+def only_reshaped(table, height, width):
+    return table.reshape(-1, height, width).reshape(len(table), -1)
+
+
+def sides_swapped(table, height, width):
+    pictures = [row.reshape(width, height, order="F") for row in table]
+    return np.array([picture.ravel() for picture in pictures])
+
+
+def table_transposed(table, height, width):
+    return table.transpose()
+
+
+def pictures(table, height, width):
+    return np.array([row.reshape(height, width, order="F") for row in table])
+
+
+RIGHT = [
+    ("predict1", parameters(784, 128, 10)),
+    ("predict1", 101770.0),
+    ("predict2", parameters(224 * 224 * 3, 1000)),
+    ("predict3", 4),
+    ("predict4", 64 * 28),
+    ("predict5", "same"),
+    ("predict5", " The same"),
+    ("1", parameters(784, 256, 10)),
+    ("2", (2, 1, 3, 1)),
+    ("2", np.array([2, 1, 3, 1])),
+    ("3", shuffle_rows),
+    ("3", lambda images, order: images[:, order].tolist()),
+    ("4", [0.22, 0.55]),
+    ("4", (0.254, 0.501)),
+    ("4", np.array([0.204, 0.607])),
+    ("5", repair),
+    ("5", lambda table, height, width: repair(table, height, width).tolist()),
+]
+
+WRONG = [
+    ("predict1", parameters(784, 128, 10, biases=False), "weights alone"),
+    ("predict1", 784 * 128 + 128 + 128 * 10, "ten units of the last layer have"),
+    ("predict1", 784 * 128 + 128 * 10 + 10, "128 units of the first layer have"),
+    ("predict1", parameters(784, 128, 10) + 784, "a pixel has no bias"),
+    ("predict1", parameters(784, 128), "That is the first layer"),
+    ("predict1", 784 * 128 * 10, "layers are added"),
+    ("predict1", 784 + 128 + 10, "These are units"),
+    ("predict2", parameters(150_528, 1000, biases=False), "weights alone"),
+    ("predict2", parameters(224 * 224, 1000), "gray picture"),
+    ("predict2", 150_528, "That is one unit"),
+    ("predict2", 224 * 3 * 1000, "one row of the picture"),
+    ("predict3", 1, "stayed where it was"),
+    ("predict3", 5, "place of the bright pixel. Places count"),
+    ("predict3", 3, "how far it has moved"),
+    ("predict3", 2, "That is the value"),
+    ("predict3", 6, "The last place is 5"),
+    ("predict4", 64 * 27, "weights alone"),
+    ("predict4", 64 * (9 + 1), "A kernel looks at all three channels"),
+    ("predict4", 64 * 9, "Two slips"),
+    ("predict4", 64 * (27 + 3), "not one for each of its channels"),
+    ("predict4", 28, "That is one kernel"),
+    ("predict4", 64 * 28 * 224**2, "size does not count"),
+    ("predict4", 64 * 27 * 222**2, "size does not count"),
+    ("predict5", "worse", "For your eye it is worse"),
+    ("predict5", "Better", "Where should more information"),
+    ("1", parameters(784, 256, 10, biases=False), "weights alone"),
+    ("1", 784 * 256 + 256 + 256 * 10, "ten units of the last layer have"),
+    ("1", 784 * 256 + 256 * 10 + 10, "256 units of the first layer have"),
+    ("1", parameters(784, 256, 10) + 784, "a pixel has no bias"),
+    ("1", parameters(784, 256), "That is the first layer"),
+    ("1", 784 * 256 * 10, "layers are added"),
+    ("1", 784 + 256 + 10, "These are units"),
+    ("1", parameters(784, 128, 10), "MLP of the lecture"),
+    ("1", 2 * parameters(784, 128, 10), "do not double"),
+    ("2", [1, 2, 3, 1], "A and B are swapped"),
+    ("2", [3, 1, 3, 1], "something else went first"),
+    ("2", [2, 3, 3, 1], "what does it find in its window"),
+    ("2", [2, 1, 3, 2], "In D there is one place"),
+    ("2", [2, 1, 2, 1], "same digit stands in another row"),
+    ("3", shuffle_images, "You shuffle the images"),
+    ("3", inverse_shuffle, "inverse shuffle"),
+    ("3", shuffle_columns, "These are the columns"),
+    ("3", unchanged, "Nothing has moved"),
+    ("3", upside_down, "upside down"),
+    ("3", flattened, "The pictures are flat"),
+    ("4", [0.55, 0.22], "order is MLP"),
+    ("4", [22, 55], "These are percent"),
+    ("4", [0.414, 0.701], "shift to the right"),
+    ("4", [0.933, 0.951], "without a shift"),
+    ("4", [(4.6, 0.22), (1.9, 0.55)], "loss and accuracy"),
+    ("5", only_reshaped, "A reshape alone"),
+    ("5", sides_swapped, "Height and width are swapped"),
+    ("5", table_transposed, "transposed the table"),
+    ("5", pictures, "You return pictures"),
+]
+
+
+@pytest.fixture(autouse=True)
+def normal_mode(monkeypatch):
+    monkeypatch.delenv("CNNLIB_STRICT", raising=False)
+
+
+@pytest.mark.parametrize(("name", "answer"), RIGHT)
+def test_right_answer_passes(name, answer):
+    result = check(f"L01.{name}", answer)
+    assert result.status == PASSED, result
+    assert result.message == CHECKS[name].because
+
+
+@pytest.mark.parametrize(("name", "answer", "phrase"), WRONG)
+def test_known_wrong_answer_gets_its_hint(name, answer, phrase):
+    result = check(f"L01.{name}", answer)
+    assert result.status == NOT_YET
+    assert result.message in CHECKS[name].hints.values()
+    assert phrase in result.message
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_every_hint_is_reached_and_its_phrase_is_its_own(name):
+    hints = list(CHECKS[name].hints.values())
+    phrases = {phrase for other, _, phrase in WRONG if other == name}
+    found = [[hint for hint in hints if phrase in hint] for phrase in phrases]
+    assert all(len(match) == 1 for match in found)
+    assert {match[0] for match in found} == set(hints)
+    assert len(set(hints)) == len(hints)
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_stub_is_not_written_yet(name):
+    def stub(*arguments): ...
+
+    is_function = hasattr(CHECKS[name], "reference")
+    assert check(f"L01.{name}", stub if is_function else ...).status == NOT_WRITTEN
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_other_wrong_answer_gets_feedback_that_is_no_hint(name):
+    other = "12345" if name == "predict5" else 12345
+    is_function = hasattr(CHECKS[name], "reference")
+    result = check(f"L01.{name}", (lambda *arguments: 12345) if is_function else other)
+    assert result.status == NOT_YET
+    assert CHECKS[name].otherwise in result.message
+
+
+def test_numbers_of_the_worked_examples():
+    assert CHECKS["predict1"].expected == parameters(784, 128, 10)
+    assert CHECKS["predict2"].expected == parameters(224 * 224 * 3, 1000)
+    assert CHECKS["1"].expected == parameters(784, 256, 10)

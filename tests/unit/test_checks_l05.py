@@ -1,0 +1,286 @@
+import numpy as np
+import pytest
+
+from cnnlib import ops, shapes
+from cnnlib.checks import check
+from cnnlib.checks.l05 import CHECKS
+from cnnlib.checks.result import NOT_WRITTEN, NOT_YET, PASSED
+from cnnlib.data import step_image
+from cnnlib.ops import KERNELS, correlate2d
+
+STEP = step_image()
+SLANT = np.tri(6)
+RESPONSE = correlate2d(STEP, KERNELS["sobel_y"])
+
+
+def patches(picture):
+    windows = np.lib.stride_tricks.sliding_window_view(picture, (3, 3))
+    return windows.reshape(-1, 9)
+
+
+def rank(*pictures):
+    return np.linalg.matrix_rank(np.concatenate([patches(p) for p in pictures]))
+
+
+def conv_matrix(kernel, height, width):
+    tall, wide = kernel.shape
+    places = list(np.ndindex(height - tall + 1, width - wide + 1))
+    matrix = np.zeros((len(places), height, width))
+    for row, (r, c) in zip(matrix, places, strict=True):
+        row[r : r + tall, c : c + wide] = kernel
+    return matrix.reshape(len(places), -1)
+
+
+def from_points(kernel, height, width):
+    points = np.eye(height * width).reshape(-1, height, width)
+    return np.transpose([correlate2d(p, kernel).ravel() for p in points])
+
+
+def flipped(kernel, height, width):
+    return conv_matrix(kernel[::-1, ::-1], height, width)
+
+
+def transposed(kernel, height, width):
+    return conv_matrix(kernel, height, width).T
+
+
+def output_rows(kernel, height, width):
+    tall, wide = kernel.shape
+    rows, columns = height - tall + 1, width - wide + 1
+    matrix = np.zeros((rows * columns, height * width))
+    for r, c in np.ndindex(rows, columns):
+        for i, j in np.ndindex(tall, wide):
+            matrix[r * columns + c, (r + i) * columns + c + j] = kernel[i, j]
+    return matrix
+
+
+def down_the_columns(kernel, height, width):
+    matrix = conv_matrix(kernel, height, width)
+    return np.array([row.reshape(height, width).ravel("F") for row in matrix])
+
+
+def row_for_each_pixel(kernel, height, width):
+    points = np.eye(height * width).reshape(-1, height, width)
+    return [correlate2d(p, kernel, padding="same").ravel() for p in points]
+
+
+def shift(image, down, right):
+    return np.roll(image, (down, right), axis=(0, 1))
+
+
+def inner(image, margin):
+    return image[margin:-margin, margin:-margin]
+
+
+def is_equivariant(op, image, down, right, margin):
+    before = inner(op(shift(image, down, right)), margin)
+    return np.allclose(before, inner(shift(op(image), down, right), margin))
+
+
+def no_margin(op, image, down, right, margin):
+    return np.allclose(op(shift(image, down, right)), shift(op(image), down, right))
+
+
+def opposite_ways(op, image, down, right, margin):
+    before = inner(op(shift(image, down, right)), margin)
+    return np.allclose(before, inner(shift(op(image), -down, -right), margin))
+
+
+def is_invariant(op, image, down, right, margin):
+    before = inner(op(shift(image, down, right)), margin)
+    return np.allclose(before, inner(op(image), margin))
+
+
+def compares_shapes(op, image, down, right, margin):
+    return op(shift(image, down, right)).shape == shift(op(image), down, right).shape
+
+
+def negated(*args):
+    return not is_equivariant(*args)
+
+
+def layer(x, w, b):
+    return np.maximum(ops.conv2d(x[None], w)[0] + b, 0)
+
+
+def layer_by_channel(x, w, b, bias_each=False, relu_each=False):
+    y = 0
+    for c in range(x.shape[-1]):
+        part = ops.conv2d(x[None, :, :, [c]], w[:, :, [c]])[0]
+        part = part + b if bias_each else part
+        y = y + (np.maximum(part, 0) if relu_each else part)
+    return np.maximum(y if bias_each else y + b, 0)
+
+
+def bias_per_channel(x, w, b):
+    return layer_by_channel(x, w, b, bias_each=True)
+
+
+def relu_per_channel(x, w, b):
+    return layer_by_channel(x, w, b, relu_each=True)
+
+
+def no_bias(x, w, b):
+    return np.maximum(ops.conv2d(x[None], w)[0], 0)
+
+
+def no_relu(x, w, b):
+    return ops.conv2d(x[None], w)[0] + b
+
+
+def relu_first(x, w, b):
+    return np.maximum(ops.conv2d(x[None], w)[0], 0) + b
+
+
+def cut_at_one(x, w, b):
+    return np.clip(ops.conv2d(x[None], w, b)[0], 0, 1)
+
+
+RIGHT = [
+    ("predict1", 1216),
+    ("predict1", shapes.conv_parameters(5, 3, 16)),
+    ("predict2", 940_800),
+    ("predict2", shapes.conv_multiplications(28, 5, 3, 16)),
+    ("predict3", 0),
+    ("predict3", [0, 0, 0, 0]),
+    ("predict3", ops.relu(RESPONSE)),
+    ("predict4", rank(STEP)),
+    ("predict5", 144),
+    ("predict5", np.count_nonzero(conv_matrix(np.ones((3, 3)), 6, 6))),
+    ("1", (896, 3_538_944)),
+    (
+        "1",
+        [shapes.conv_parameters(3, 3, 32), shapes.conv_multiplications(64, 3, 3, 32)],
+    ),
+    ("2", conv_matrix),
+    ("2", from_points),
+    ("3", is_equivariant),
+    ("3", lambda *args: bool(is_equivariant(*args))),
+    ("4", [5, 8, 9]),
+    ("5", layer),
+    ("5", layer_by_channel),
+]
+
+WRONG = [
+    ("predict1", 1200, "has a bias too"),
+    ("predict1", 416, "Your kernels are flat"),
+    ("predict1", 3616, "count the depth twice"),
+    ("predict1", 1248, "three biases"),
+    ("predict1", 76, "one kernel with its bias"),
+    ("predict1", 38_535_168, "That is a dense layer"),
+    ("predict2", 1_228_800, "size of the input"),
+    ("predict2", 313_600, "forgot the depth"),
+    ("predict2", 58_800, "That is one kernel"),
+    ("predict2", 953_344, "count the biases"),
+    ("predict2", 1200, "one place of the window"),
+    ("predict3", -1020, "response before ReLU"),
+    ("predict3", RESPONSE, "response before ReLU"),
+    ("predict3", 1020, "absolute value"),
+    ("predict3", [0, 1020, 1020, 0], "absolute value"),
+    ("predict4", 16, "how many windows"),
+    ("predict4", 4, "Four kinds of window"),
+    ("predict4", 12, "left the black windows out"),
+    ("predict4", 9, "how many weights"),
+    ("predict4", 2, "bright all over"),
+    ("predict5", 9, "how many different weights"),
+    ("predict5", 324, "window for each pixel"),
+    ("predict5", 576, "every entry"),
+    ("predict5", 576 - 144, "counting the zeros"),
+    ("predict5", 16, "number of rows"),
+    ("1", [864, 3_538_944], "lacks the biases"),
+    ("1", [320, 3_538_944], "kernels in your first number are flat"),
+    ("1", [2624, 3_538_944], "counts the depth twice"),
+    ("1", [960, 3_538_944], "three biases a kernel"),
+    ("1", [864, 3_321_216], "lacks the biases"),
+    ("1", [896, 3_321_216], "belongs to “valid”"),
+    ("1", [896, 1_179_648], "second number lacks the depth"),
+    ("1", [896, 110_592], "for one kernel of the 32"),
+    ("1", [896, 3_670_016], "second number counts the biases"),
+    ("2", flipped, "turned by 180 degrees"),
+    ("2", transposed, "Rows and columns are exchanged"),
+    ("2", output_rows, "as long as rows of the output"),
+    ("2", down_the_columns, "down the columns"),
+    ("2", row_for_each_pixel, "one row for each pixel. Count"),
+    ("3", is_invariant, "that is invariance"),
+    ("3", compares_shapes, "even a mirror"),
+    ("3", no_margin, "nothing equivariant"),
+    ("3", opposite_ways, "opposite directions"),
+    ("3", negated, "other way round"),
+    ("4", [rank(STEP.T), rank(SLANT), rank(SLANT[::-1])], "by itself"),
+    ("4", [rank(STEP, STEP.T), 5, 5], "by itself"),
+    ("4", [5, rank(STEP, SLANT), 8], "leaves out the turned step"),
+    ("4", [5, 7, 9], "leaves out the turned step"),
+    ("4", [3 + 3, 3 + 3 + 5, 3 + 3 + 5 + 5], "counts the bright window twice"),
+    ("4", [6, 9, 9], "counts the bright window twice"),
+    ("4", [3, 8, 9], "rank of one picture"),
+    ("5", bias_per_channel, "once per channel"),
+    ("5", no_bias, "The bias is gone"),
+    ("5", no_relu, "the ReLU is missing"),
+    ("5", relu_first, "comes before the bias"),
+    ("5", relu_per_channel, "cut each channel by itself"),
+    ("5", cut_at_one, "cut at 1 as well"),
+]
+
+
+@pytest.fixture(autouse=True)
+def normal_mode(monkeypatch):
+    monkeypatch.delenv("CNNLIB_STRICT", raising=False)
+
+
+@pytest.mark.parametrize(("name", "answer"), RIGHT)
+def test_right_answer_passes(name, answer):
+    result = check(f"L05.{name}", answer)
+    assert result.status == PASSED, result
+    assert result.message == CHECKS[name].because
+
+
+@pytest.mark.parametrize(("name", "answer", "phrase"), WRONG)
+def test_known_wrong_answer_gets_its_hint(name, answer, phrase):
+    result = check(f"L05.{name}", answer)
+    assert result.status == NOT_YET
+    assert result.message in CHECKS[name].hints.values()
+    assert phrase in result.message
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_every_hint_is_reached_and_its_phrase_is_its_own(name):
+    hints = list(CHECKS[name].hints.values())
+    phrases = {phrase for other, _, phrase in WRONG if other == name}
+    found = [[hint for hint in hints if phrase in hint] for phrase in phrases]
+    assert all(len(match) == 1 for match in found)
+    assert {match[0] for match in found} == set(hints)
+    assert len(set(hints)) == len(hints)
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_stub_is_not_written_yet(name):
+    def stub(*args): ...
+
+    is_function = hasattr(CHECKS[name], "reference")
+    assert check(f"L05.{name}", stub if is_function else ...).status == NOT_WRITTEN
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_other_wrong_answer_gets_feedback_that_is_no_hint(name):
+    is_function = hasattr(CHECKS[name], "reference")
+    result = check(f"L05.{name}", (lambda *args: 12345) if is_function else 12345)
+    assert result.status == NOT_YET
+    assert CHECKS[name].otherwise in result.message
+
+
+def test_numbers_of_the_worked_example():
+    assert rank(STEP) == 3
+    wanted = [
+        rank(STEP, STEP.T),
+        rank(STEP, STEP.T, SLANT),
+        rank(STEP, STEP.T, SLANT, SLANT[::-1]),
+    ]
+    assert CHECKS["4"].expected == wanted
+    assert CHECKS["predict5"].expected == 16 * 9
+    assert CHECKS["predict3"].expected.forms[0] == RESPONSE.max()
+
+
+def test_the_margin_leaves_something_to_compare():
+    for op, image, down, right, margin in CHECKS["3"].inputs:
+        assert inner(op(image), margin).size >= 12
+        assert margin > max(down, right)

@@ -1,0 +1,230 @@
+import numpy as np
+import pytest
+
+from cnnlib.checks import check
+from cnnlib.checks.l06 import CHECKS
+from cnnlib.checks.result import NOT_WRITTEN, NOT_YET, PASSED
+from cnnlib.shapes import output_size
+
+EXAMPLE = np.array([[1, 1, 2, 4], [5, 6, 7, 8], [3, 2, 1, 0], [1, 2, 3, 4]])
+SINGLE = 9 * (np.arange(36) == 14).reshape(6, 6)
+
+
+def slide(x, pool_size, strides, reduce):
+    rows, columns = output_size(x.shape, pool_size, strides)
+    corners = [
+        [(r * strides, c * strides) for c in range(columns)] for r in range(rows)
+    ]
+    return np.array(
+        [
+            [
+                reduce(x[top : top + pool_size, left : left + pool_size])
+                for top, left in row
+            ]
+            for row in corners
+        ]
+    )
+
+
+def pool(x, pool_size, strides, operation):
+    return slide(x, pool_size, strides, np.max if operation == "max" else np.mean)
+
+
+def always_max(x, pool_size, strides, operation):
+    return slide(x, pool_size, strides, np.max)
+
+
+def always_average(x, pool_size, strides, operation):
+    return slide(x, pool_size, strides, np.mean)
+
+
+def swapped(x, pool_size, strides, operation):
+    return slide(x, pool_size, strides, np.mean if operation == "max" else np.max)
+
+
+def ignores_strides(x, pool_size, strides, operation):
+    return pool(x, pool_size, pool_size, operation)
+
+
+def steps_of_one(x, pool_size, strides, operation):
+    return pool(x, pool_size, 1, operation)
+
+
+def starts_at_zero(x, pool_size, strides, operation):
+    reduce = np.mean if operation == "average" else lambda w: max(0, *w.flat)
+    return slide(x, pool_size, strides, reduce)
+
+
+def whole_numbers(x, pool_size, strides, operation):
+    return pool(x, pool_size, strides, operation).astype(int)
+
+
+def sums(x, pool_size, strides, operation):
+    return slide(x, pool_size, strides, np.max if operation == "max" else np.sum)
+
+
+def edges(image):
+    return image[:, :-1].astype(float) - image[:, 1:]
+
+
+def average(x):
+    return slide(x, 2, 2, np.mean)
+
+
+def block(image):
+    return average(np.maximum(edges(image), 0))
+
+
+def relu_last(image):
+    return np.maximum(average(edges(image)), 0)
+
+
+def no_relu(image):
+    return average(edges(image))
+
+
+def absolute(image):
+    return average(np.abs(edges(image)))
+
+
+def max_pooling(image):
+    return slide(np.maximum(edges(image), 0), 2, 2, np.max)
+
+
+def no_pooling(image):
+    return np.maximum(edges(image), 0)
+
+
+def padded(image):
+    return average(np.maximum(edges(np.pad(image, ((0, 0), (0, 1)))), 0))
+
+
+RIGHT = [
+    ("predict1", slide(EXAMPLE, 2, 2, np.max)),
+    ("predict1", [[6, 8], [3, 4]]),
+    ("predict1", [6, 8, 3, 4]),
+    ("predict2", 2),
+    ("predict2", (2, 2)),
+    ("predict3", 0),
+    ("predict4", [27, 13, 6]),
+    ("predict4", (27, 13, 6)),
+    ("predict5", (1, 2)),
+    ("predict5", slide(np.roll(SINGLE, 2, axis=1), 2, 2, np.max)),
+    ("1", (2, 2)),
+    ("1", output_size(6, 3, 2)),
+    ("2", (8, 5.75)),
+    ("2", [8, np.mean([5, 8, 2, 8])]),
+    ("3", pool),
+    ("3", lambda *args: pool(*args).tolist()),
+    ("4", ["pooling", "neither", "strided"]),
+    ("4", ("Pooling", "neither", "strided ")),
+    ("5", block),
+    ("5", lambda image: block(image).astype(np.float32)),
+]
+
+WRONG = [
+    ("predict1", [[3.25, 5.25], [2, 2]], "You averaged"),
+    ("predict1", [3.25, 5.25, 2, 2], "You averaged"),
+    ("predict1", [[13, 21], [8, 8]], "You added"),
+    ("predict1", slide(EXAMPLE, 2, 2, np.min), "smallest"),
+    ("predict1", slide(EXAMPLE, 2, 1, np.max), "one pixel at a time"),
+    ("predict1", 8, "whole input"),
+    ("predict1", EXAMPLE.max(axis=0), "maximum of rows or columns"),
+    ("predict1", EXAMPLE.max(axis=1), "maximum of rows or columns"),
+    ("predict2", 1.5, "inside the fraction"),
+    ("predict2", (1.5, 1.5), "inside the fraction"),
+    ("predict2", 1, "counts the steps"),
+    ("predict2", 3, "stride of 1"),
+    ("predict2", 4, "how many values"),
+    ("predict3", 4, "multiplies by nothing"),
+    ("predict3", 5, "multiplies by nothing"),
+    ("predict3", 16, "numbers that go in or"),
+    ("predict3", 1, "A bias would be"),
+    ("predict4", [26, 12, 5], "first step is missing"),
+    ("predict4", [28, 14, 7], "Round down"),
+    ("predict4", [27.5, 13.75, 6.875], "Halving"),
+    ("predict4", [53, 51, 49], "stride is 2, not 1"),
+    ("predict4", [18, 6, 2], "stride is 2, not 3"),
+    ("predict5", (1, 1), "full invariance"),
+    ("predict5", slide(SINGLE, 2, 2, np.max), "full invariance"),
+    ("predict5", (1, 3), "one cell of the output"),
+    ("predict5", (2, 4), "one cell of the output"),
+    ("predict5", (2, 1), "row first"),
+    ("predict5", (1, 0), "to the right"),
+    ("1", 2.5, "Round 1.5 down"),
+    ("1", (1, 1), "counts the steps"),
+    ("1", 4, "stride of 1"),
+    ("1", (3, 3), "third place"),
+    ("2", (7, 5.5), "One more fits"),
+    ("2", (9, 6), "the maximum is 9"),
+    ("2", (8, 4), "before the change"),
+    ("2", (8, 23), "That is the sum"),
+    ("2", (8, 8), "8 is the maximum"),
+    ("2", 8, "Give the average"),
+    ("2", (5.75, 8), "other order"),
+    ("3", always_max, "always take the maximum"),
+    ("3", always_average, "always average"),
+    ("3", swapped, "operations are swapped"),
+    ("3", ignores_strides, "by its own size"),
+    ("3", steps_of_one, "by one pixel"),
+    ("3", starts_at_zero, "starts at 0"),
+    ("3", whole_numbers, "array of floats"),
+    ("3", sums, "You add where"),
+    ("4", ["strided", "neither", "pooling"], "Turn it round"),
+    ("4", ["pooling", "strided", "neither"], "the strided network"),
+    ("4", ["strided", "pooling", "neither"], "the strided network"),
+    ("4", ["neither", "pooling", "strided"], "Nothing is thrown away"),
+    ("5", relu_last, "still taken before"),
+    ("5", no_relu, "ReLU is missing"),
+    ("5", absolute, "absolute value"),
+    ("5", max_pooling, "is max pooling"),
+    ("5", no_pooling, "pooling is missing"),
+    ("5", padded, "without padding"),
+]
+
+
+@pytest.fixture(autouse=True)
+def normal_mode(monkeypatch):
+    monkeypatch.delenv("CNNLIB_STRICT", raising=False)
+
+
+@pytest.mark.parametrize(("name", "answer"), RIGHT)
+def test_right_answer_passes(name, answer):
+    result = check(f"L06.{name}", answer)
+    assert result.status == PASSED, result
+    assert result.message == CHECKS[name].because
+
+
+@pytest.mark.parametrize(("name", "answer", "phrase"), WRONG)
+def test_known_wrong_answer_gets_its_hint(name, answer, phrase):
+    result = check(f"L06.{name}", answer)
+    assert result.status == NOT_YET
+    assert result.message in CHECKS[name].hints.values()
+    assert phrase in result.message
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_every_hint_is_reached_and_its_phrase_is_its_own(name):
+    hints = list(CHECKS[name].hints.values())
+    phrases = {phrase for other, _, phrase in WRONG if other == name}
+    found = [[hint for hint in hints if phrase in hint] for phrase in phrases]
+    assert all(len(match) == 1 for match in found)
+    assert {match[0] for match in found} == set(hints)
+    assert len(set(hints)) == len(hints)
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_stub_is_not_written_yet(name):
+    def stub(*args): ...
+
+    is_function = hasattr(CHECKS[name], "reference")
+    assert check(f"L06.{name}", stub if is_function else ...).status == NOT_WRITTEN
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_other_wrong_answer_gets_feedback_that_is_no_hint(name):
+    is_function = hasattr(CHECKS[name], "reference")
+    other = "no such order" if name == "4" else 12345
+    result = check(f"L06.{name}", (lambda *args: other) if is_function else other)
+    assert result.status == NOT_YET
+    assert CHECKS[name].otherwise in result.message
