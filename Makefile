@@ -51,6 +51,7 @@ bench: $(READY)  ## measure speed and accuracy again, into benchmarks/results (h
 	$(BIN)/python -m benchmarks.l01_experiments
 	$(BIN)/python -m benchmarks.l05_kernels
 	$(BIN)/python -m benchmarks.l06_shift
+	$(BIN)/python -m benchmarks.mnist_numpy
 
 lock: $(READY)  ## resolve requirements.lock again from requirements.txt
 	bash tools/lock.sh

@@ -1,5 +1,7 @@
 """Pooling, forward and backward: no weights, each channel on its own."""
 
+import functools
+
 import numpy as np
 
 from cnnlib._validate import floating, numeric, pair, shaped
@@ -44,14 +46,15 @@ def max_pool2d_backward(dy, x, pool_size=2, strides=None):
     Raises:
         TypeError: as `max_pool2d`.
         ValueError: as `max_pool2d`, or if `dy` has not the shape of the output.
-    Source: Scherer, Müller & Behnke (2010), section 3.
+    Source: Scherer, Müller & Behnke (2010).
     """
     x = floating(numeric("x", x, "N, H, W, C"))
-    y = max_pool2d(x, pool_size, strides)
+    # a copy lies in memory in one piece, which is worth it for two looks at it
+    cells = [cell.copy() for cell in _cells(x, pool_size, strides)]
+    y = functools.reduce(np.maximum, cells)
     dy = shaped("dy", dy, y.shape, x.dtype)
     dx, waiting = np.zeros_like(x), np.ones(y.shape, dtype=bool)
-    cells, dcells = (_cells(array, pool_size, strides) for array in (x, dx))
-    for cell, dcell in zip(cells, dcells):
+    for cell, dcell in zip(cells, _cells(dx, pool_size, strides)):
         first = waiting & (cell == y)
         dcell += dy * first  # += because windows may overlap
         waiting ^= first
