@@ -31,9 +31,8 @@ def load(network, path):
     try:
         other.build(stored.get("input_shape", np.array([])).tolist())
     except (TypeError, ValueError) as error:
-        raise ValueError(
-            complaint("path", "an input_shape that fits", error)
-        ) from error
+        message = complaint("path", "an input_shape that fits", error)
+        raise ValueError(message) from error
     for name, parameter in other.parameters().items():
         found = stored.get(name, np.array(0))
         floats = found.dtype.type in (np.float32, np.float64)
