@@ -43,7 +43,6 @@ _MASK = _AT_MAX[0, :, :, 0].astype(int)
 _DK1 = _correlate(_X1, _DY1)
 _DX1 = _input_gradient(_DY1, _K1)
 _UNTURNED1 = _input_gradient(_DY1, _K1, turned=False)
-_NOT_TURNED = "In ∂X your kernel is not turned by 180 degrees."
 
 
 def _both(dk, dx):
@@ -228,10 +227,8 @@ CHECKS = {
         because="∂K is X correlated with ∂Y, ∂X is ∂Y with the turned kernel.",
         otherwise="The first four numbers are ∂K, the last nine are ∂X, row by row.",
         hints={
-            lambda a: len(a) == 18: "One of the two has the wrong shape: ∂K has the "
-            "shape of K, ∂X that of X.",
-            lambda a: len(a) == 8: "One of the two has the wrong shape: ∂K has the "
-            "shape of K, ∂X that of X.",
+            lambda a: len(a) in (8, 18): "One of the two has the wrong shape: ∂K has "
+            "the shape of K, ∂X that of X.",
             any_of(
                 _both(_correlate(_X1, _ONES), _input_gradient(_ONES, _K1))
             ): "Your upstream gradient is all ones. Here it is not.",
@@ -240,8 +237,9 @@ CHECKS = {
             _first(_correlate(_X1, np.rot90(_DY1, 2))): "In ∂K nothing is turned: "
             "correlate X with ∂Y as it is.",
             # once as numbers, for the box in the page, once whatever ∂K is
-            any_of(_both(_DK1, _UNTURNED1)): _NOT_TURNED,
-            _last(_UNTURNED1): _NOT_TURNED,
+            any_of(_both(_DK1, _UNTURNED1)): "∂K is right, and in ∂X your kernel is "
+            "not turned by 180 degrees.",
+            _last(_UNTURNED1): "In ∂X your kernel is not turned by 180 degrees.",
             _last(_input_gradient(_DY1, _K1.T)): "In ∂X your kernel is transposed. "
             "A turn by 180 degrees is not a transposition.",
             _last(_DX1): "∂X is right. Look at ∂K.",

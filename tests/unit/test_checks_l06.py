@@ -1,9 +1,6 @@
 import numpy as np
-import pytest
+from check_tables import CheckTables
 
-from cnnlib.checks import check
-from cnnlib.checks.l06 import CHECKS
-from cnnlib.checks.result import NOT_WRITTEN, NOT_YET, PASSED
 from cnnlib.shapes import output_size
 
 EXAMPLE = np.array([[1, 1, 2, 4], [5, 6, 7, 8], [3, 2, 1, 0], [1, 2, 3, 4]])
@@ -183,48 +180,7 @@ WRONG = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def normal_mode(monkeypatch):
-    monkeypatch.delenv("CNNLIB_STRICT", raising=False)
-
-
-@pytest.mark.parametrize(("name", "answer"), RIGHT)
-def test_right_answer_passes(name, answer):
-    result = check(f"L06.{name}", answer)
-    assert result.status == PASSED, result
-    assert result.message == CHECKS[name].because
-
-
-@pytest.mark.parametrize(("name", "answer", "phrase"), WRONG)
-def test_known_wrong_answer_gets_its_hint(name, answer, phrase):
-    result = check(f"L06.{name}", answer)
-    assert result.status == NOT_YET
-    assert result.message in CHECKS[name].hints.values()
-    assert phrase in result.message
-
-
-@pytest.mark.parametrize("name", CHECKS)
-def test_every_hint_is_reached_and_its_phrase_is_its_own(name):
-    hints = list(CHECKS[name].hints.values())
-    phrases = {phrase for other, _, phrase in WRONG if other == name}
-    found = [[hint for hint in hints if phrase in hint] for phrase in phrases]
-    assert all(len(match) == 1 for match in found)
-    assert {match[0] for match in found} == set(hints)
-    assert len(set(hints)) == len(hints)
-
-
-@pytest.mark.parametrize("name", CHECKS)
-def test_stub_is_not_written_yet(name):
-    def stub(*args): ...
-
-    is_function = hasattr(CHECKS[name], "reference")
-    assert check(f"L06.{name}", stub if is_function else ...).status == NOT_WRITTEN
-
-
-@pytest.mark.parametrize("name", CHECKS)
-def test_other_wrong_answer_gets_feedback_that_is_no_hint(name):
-    is_function = hasattr(CHECKS[name], "reference")
-    other = "no such order" if name == "4" else 12345
-    result = check(f"L06.{name}", (lambda *args: other) if is_function else other)
-    assert result.status == NOT_YET
-    assert CHECKS[name].otherwise in result.message
+class TestChecks(CheckTables):
+    lecture = "L06"
+    right = RIGHT
+    wrong = WRONG
