@@ -51,6 +51,14 @@ def test_the_contest_on_the_full_set():
         assert f"{mean}% ({low} to {high})" in text
 
 
+def test_what_learned_kernels_keep():
+    found = stored("l05_kernels")["cosines of the learned kernels"]
+    kept, start, end = found["kept"], *list(found.values())[1:]
+    words = f"kept {kept['min']} to {kept['max']} of their start"
+    assert words in text_of("L05")
+    assert f"from {start['mean']} to {end['mean']} on average" in text_of("L05")
+
+
 def test_training_in_numpy_on_the_sample():
     accuracy = stored("mnist_numpy")["sample"]["accuracy"]
     mean, low, high = (percent(accuracy[key]) for key in ("mean", "min", "max"))
