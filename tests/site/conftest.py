@@ -134,6 +134,31 @@ def visit(browser, origins):
 
 
 @pytest.fixture
+def open_html(browser, tmp_path):
+    """Open HTML from a file; any failed request, console message or error fails."""
+    contexts, complaints = [], []
+
+    def opened(html, width=900, height=900, timeout=5000, **options):
+        file = tmp_path / "page.html"
+        file.write_text(html, encoding="utf-8")
+        viewport = {"width": width, "height": height}
+        context = browser.new_context(viewport=viewport, **options)
+        contexts.append(context)
+        context.set_default_timeout(timeout)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("requestfailed", lambda request: complaints.append(request.url))
+        page.goto(file.as_uri())
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
 def axe():
     """A function that returns a page's serious and critical findings, in words."""
 

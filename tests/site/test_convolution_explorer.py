@@ -27,30 +27,8 @@ def page_html(*explorers, theme="light"):
 
 
 @pytest.fixture
-def open_page(browser, tmp_path):
-    """Open HTML from a file; any console message or page error fails the test."""
-    contexts, complaints = [], []
-
-    def opened(html, **options):
-        (tmp_path / "page.html").write_text(html, encoding="utf-8")
-        context = browser.new_context(viewport={"width": 900, "height": 900}, **options)
-        contexts.append(context)
-        context.set_default_timeout(5000)
-        page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto((tmp_path / "page.html").as_uri())
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert complaints == []
-
-
-@pytest.fixture
-def page(open_page):
-    return open_page(page_html(ConvolutionExplorer()))
+def page(open_html):
+    return open_html(page_html(ConvolutionExplorer()))
 
 
 def matrix(page, part, root=ROOT):
@@ -134,8 +112,8 @@ def expect_numbers(page, image, kernel, strides, padding):
         ("identity", 1, 1),
     ],
 )
-def test_numbers_of_the_presets(open_page, preset, padding, strides):
-    page = open_page(page_html(ConvolutionExplorer(RAMP, kernel="identity")))
+def test_numbers_of_the_presets(open_html, preset, padding, strides):
+    page = open_html(page_html(ConvolutionExplorer(RAMP, kernel="identity")))
     choose(page, "Kernel", preset)
     choose(page, "Padding", str(padding))
     choose(page, "Strides", str(strides))
@@ -151,8 +129,8 @@ def test_numbers_of_the_presets(open_page, preset, padding, strides):
         (np.array([[-1]]), 0, 3),
     ],
 )
-def test_numbers_of_edited_kernels(open_page, kernel, padding, strides):
-    page = open_page(page_html(ConvolutionExplorer(RAMP, kernel, strides, padding)))
+def test_numbers_of_edited_kernels(open_html, kernel, padding, strides):
+    page = open_html(page_html(ConvolutionExplorer(RAMP, kernel, strides, padding)))
     expect_numbers(page, RAMP, kernel, strides, padding)
     edited = kernel.astype(float)
     last = tuple(side - 1 for side in kernel.shape)
@@ -165,10 +143,10 @@ def test_numbers_of_edited_kernels(open_page, kernel, padding, strides):
     expect_numbers(page, RAMP, kernel, strides, padding)
 
 
-def test_the_first_view_says_what_the_static_picture_says(open_page):
+def test_the_first_view_says_what_the_static_picture_says(open_html):
     explorer = ConvolutionExplorer(RAMP, "laplacian", strides=2, padding=1)
-    static = open_page(page_html(explorer), java_script_enabled=False)
-    live = open_page(page_html(explorer))
+    static = open_html(page_html(explorer), java_script_enabled=False)
+    live = open_html(page_html(explorer))
     assert static.locator(f"{ROOT} .ce-static").count() == 1
     assert live.locator(f"{ROOT} .ce-static").count() == 0
     for part in ("image", "output"):
@@ -179,17 +157,17 @@ def test_the_first_view_says_what_the_static_picture_says(open_page):
     assert window_corner(static) == window_corner(live)
 
 
-def test_static_tables_are_visible_without_scripts(open_page):
-    page = open_page(page_html(ConvolutionExplorer()), java_script_enabled=False)
+def test_static_tables_are_visible_without_scripts(open_html):
+    page = open_html(page_html(ConvolutionExplorer()), java_script_enabled=False)
     tables = page.locator(f"{ROOT} table")
     assert tables.count() == 3
     assert all(table.is_visible() for table in tables.all())
     assert words(page, ".ce-sum").endswith("= −1020")
 
 
-def test_a_sandboxed_frame_as_on_colab(open_page):
+def test_a_sandboxed_frame_as_on_colab(open_html):
     inner = f"<!doctype html><html><body>{ConvolutionExplorer().html()}</body></html>"
-    page = open_page(
+    page = open_html(
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Colab</title>'
         '<iframe sandbox="allow-scripts" title="output" width="800" height="800" '
         f'srcdoc="{escape(inner)}"></iframe></html>'
@@ -201,11 +179,11 @@ def test_a_sandboxed_frame_as_on_colab(open_page):
     assert output == [["0", "0"], ["−1020", "−1020"]]
 
 
-def test_html_put_in_by_a_script_as_in_jupyterlab(open_page):
+def test_html_put_in_by_a_script_as_in_jupyterlab(open_html):
     # innerHTML does not run scripts: JupyterLab makes each of them anew, twice here,
     # with the same id
     html = page_html().replace("</main>", '<div id="a"></div><div id="b"></div></main>')
-    page = open_page(html)
+    page = open_html(html)
     for box in ("a", "b"):
         page.evaluate(
             """([box, html]) => {
@@ -224,11 +202,11 @@ def test_html_put_in_by_a_script_as_in_jupyterlab(open_page):
     assert len(matrix(page, "image", "#b")) == 8
 
 
-def test_two_explorers_share_nothing(open_page):
+def test_two_explorers_share_nothing(open_html):
     first, second = ConvolutionExplorer(), ConvolutionExplorer(kernel="box", name="two")
-    page = open_page(page_html(first, second))
+    page = open_html(page_html(first, second))
     names = "() => Object.getOwnPropertyNames(window).length"
-    assert page.evaluate(names) == open_page(page_html()).evaluate(names)
+    assert page.evaluate(names) == open_html(page_html()).evaluate(names)
     choose(page, "Strides", "2", "#cnnlib-two")
     page.locator("#cnnlib-two .ce-output td").last.click()
     assert place(page, "#cnnlib-two") == [1, 1]
@@ -237,8 +215,8 @@ def test_two_explorers_share_nothing(open_page):
 
 
 @pytest.mark.parametrize("part", ["image", "output"])
-def test_arrow_keys_move_window_and_output_together(open_page, part):
-    page = open_page(page_html(ConvolutionExplorer(padding=1, strides=2)))
+def test_arrow_keys_move_window_and_output_together(open_html, part):
+    page = open_html(page_html(ConvolutionExplorer(padding=1, strides=2)))
     stop = page.locator(f"{ROOT} .ce-{part} [tabindex='0']")
     assert stop.count() == 1
     stop.focus()
@@ -327,8 +305,8 @@ def test_a_press_outside_the_window_brings_it_there(page):
     assert place(page) == [3, 3]
 
 
-def test_a_finger_drags_the_window_and_elsewhere_scrolls(open_page):
-    page = open_page(page_html(ConvolutionExplorer()), has_touch=True)
+def test_a_finger_drags_the_window_and_elsewhere_scrolls(open_html):
+    page = open_html(page_html(ConvolutionExplorer()), has_touch=True)
     touch = page.context.new_cdp_session(page)
 
     def send(kind, points):
@@ -371,12 +349,12 @@ def test_a_bad_weight_keeps_the_last_good_one(page, typed):
     assert words(page, ".ce-message") == ""
 
 
-def test_what_does_not_fit_cannot_be_chosen(open_page):
-    page = open_page(page_html(ConvolutionExplorer([[1, 2], [3, 4]], "box", padding=1)))
+def test_what_does_not_fit_cannot_be_chosen(open_html):
+    page = open_html(page_html(ConvolutionExplorer([[1, 2], [3, 4]], "box", padding=1)))
     options = page.get_by_label("Padding", exact=True).locator("option")
     assert [o.is_disabled() for o in options.all()] == [True, False, False]
     small = ConvolutionExplorer([[1, 2], [3, 4]], [[1]])
-    page = open_page(page_html(small))
+    page = open_html(page_html(small))
     options = page.get_by_label("Kernel", exact=True).locator("option:enabled")
     assert options.all_text_contents() == ["As given"]
     choose(page, "Padding", "2")
@@ -431,8 +409,8 @@ def spare_width(page, selector):
     ],
     ids=["sobel", "box", "decimals"],
 )
-def test_numbers_leave_room_for_the_frame(open_page, explorer, width):
-    page = open_page(page_html(explorer))
+def test_numbers_leave_room_for_the_frame(open_html, explorer, width):
+    page = open_html(page_html(explorer))
     page.set_viewport_size({"width": width, "height": 900})
     for part in ("image", "kernel", "output"):
         assert spare_width(page, f".ce-{part} td") >= 4, part
@@ -464,15 +442,15 @@ def overflow(page):
     ],
     ids=["10x10", "16x16", "decimals"],
 )
-def test_no_sideways_scroll_on_a_phone(open_page, explorer, scripts):
-    page = open_page(page_html(explorer), java_script_enabled=scripts)
+def test_no_sideways_scroll_on_a_phone(open_html, explorer, scripts):
+    page = open_html(page_html(explorer), java_script_enabled=scripts)
     page.set_viewport_size({"width": 390, "height": 844})
     assert overflow(page) <= 0
 
 
 @pytest.mark.parametrize("width", [390, 340])
-def test_ten_columns_fit_on_a_phone(open_page, width):
-    page = open_page(page_html(ConvolutionExplorer(padding=2)))
+def test_ten_columns_fit_on_a_phone(open_html, width):
+    page = open_html(page_html(ConvolutionExplorer(padding=2)))
     page.set_viewport_size({"width": width, "height": 844})
     table = page.locator(f"{ROOT} .ce-image table").bounding_box()
     frame = page.locator(ROOT).bounding_box()
@@ -485,12 +463,12 @@ def test_ten_columns_fit_on_a_phone(open_page, width):
 @pytest.mark.parametrize("scripts", ["live", "static"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [900, 390])
-def test_accessibility(open_page, axe, theme, width, scripts):
+def test_accessibility(open_html, axe, theme, width, scripts):
     explorer = ConvolutionExplorer(RAMP, padding=1)
     html = page_html(explorer, theme=theme)
     if scripts == "static":
         html = html[: html.index("<script>")] + html[html.index("</script>") + 9 :]
-    page = open_page(html)
+    page = open_html(html)
     page.set_viewport_size({"width": width, "height": 900})
     if scripts == "live":
         page.get_by_label("Hide outputs until visited").check()
@@ -515,9 +493,9 @@ DARK, LIGHT = "rgb(20, 24, 30)", "rgb(255, 255, 255)"
         ("", 'class="vscode-light"', "dark", LIGHT),
     ],
 )
-def test_dark_where_the_place_is_dark(open_page, html, body, scheme, expected):
+def test_dark_where_the_place_is_dark(open_html, html, body, scheme, expected):
     content = f"<body {body}>{ConvolutionExplorer().html()}</body>"
-    page = open_page(
+    page = open_html(
         f"<!doctype html><html {html}>{content}</html>", color_scheme=scheme
     )
     color = "node => getComputedStyle(node).backgroundColor"

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from cnnlib import ops
 from cnnlib.explorers import GradientExplorer
@@ -13,32 +12,23 @@ X = np.arange(1, 10).reshape(3, 3)
 K = np.array([[1, 2], [3, 4]])
 
 
+def page_html(explorer, theme):
+    return (
+        f'<!doctype html><html lang="en" data-theme="{theme}"><head>'
+        '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>Gradient</title></head><body><main><h1>Gradient</h1>"
+        f"{explorer.html()}</main></body></html>"
+    )
+
+
 @pytest.fixture
-def open_page(browser, tmp_path):
-    """Open an explorer from a file; any console message or page error fails."""
-    contexts, complaints = [], []
+def open_page(open_html):
+    """Open a page that holds one explorer."""
 
     def opened(explorer, theme="light", **options):
-        (tmp_path / "page.html").write_text(
-            f'<!doctype html><html lang="en" data-theme="{theme}"><head>'
-            '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-            f"<title>Gradient</title></head><body><main><h1>Gradient</h1>"
-            f"{explorer.html()}</main></body></html>",
-            encoding="utf-8",
-        )
-        context = browser.new_context(viewport={"width": 900, "height": 900}, **options)
-        contexts.append(context)
-        context.set_default_timeout(20_000)
-        page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto((tmp_path / "page.html").as_uri())
-        return page
+        return open_html(page_html(explorer, theme), timeout=20_000, **options)
 
-    yield opened
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    return opened
 
 
 @pytest.fixture
@@ -203,13 +193,7 @@ def test_no_sideways_scroll_on_a_phone(open_page, scripts):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [900, 390])
-def test_accessibility(open_page, theme, width):
+def test_accessibility(open_page, axe, theme, width):
     page = open_page(GradientExplorer(), theme)
     page.set_viewport_size({"width": width, "height": 900})
-    violations = Axe().run(page).response["violations"]
-    serious = [
-        (v["id"], [node["html"] for node in v["nodes"]])
-        for v in violations
-        if v["impact"] in ("serious", "critical")
-    ]
-    assert serious == []
+    assert axe(page) == []

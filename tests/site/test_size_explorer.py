@@ -1,7 +1,6 @@
 """The size explorer in a browser: its numbers, sliders, keys, drags and looks."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from cnnlib.explorers import SizeExplorer
 
@@ -24,25 +23,13 @@ def page_html(explorer, theme="light"):
 
 
 @pytest.fixture
-def open_page(browser, tmp_path):
-    """Open HTML from a file; any console message or page error fails the test."""
-    contexts, complaints = [], []
+def open_page(open_html):
+    """Open a page that holds one explorer."""
 
     def opened(explorer, theme="light", **options):
-        html = page_html(explorer, theme)
-        (tmp_path / "page.html").write_text(html, encoding="utf-8")
-        context = browser.new_context(viewport={"width": 900, "height": 900}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto((tmp_path / "page.html").as_uri())
-        return page
+        return open_html(page_html(explorer, theme), timeout=30_000, **options)
 
-    yield opened
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    return opened
 
 
 @pytest.fixture
@@ -193,13 +180,7 @@ def test_panels_stand_side_by_side_where_there_is_room(page):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [900, 390])
-def test_accessibility(open_page, theme, width):
+def test_accessibility(open_page, axe, theme, width):
     page = open_page(SizeExplorer(7, 3, 1, 3), theme)
     page.set_viewport_size({"width": width, "height": 900})
-    violations = Axe().run(page).response["violations"]
-    serious = [
-        (v["id"], [node["html"] for node in v["nodes"]])
-        for v in violations
-        if v["impact"] in ("serious", "critical")
-    ]
-    assert serious == []
+    assert axe(page) == []
