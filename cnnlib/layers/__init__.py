@@ -5,26 +5,22 @@ attributes `w` and `b` in the shapes of Keras, found on the first call; the way 
 leaves their gradients in `dw` and `db`.
 """
 
+from cnnlib.layers.activations import ReLU, Sigmoid, Tanh
 from cnnlib.layers.base import Layer
-from cnnlib.layers.plain import (
-    AveragePool2D,
-    Dropout,
-    Flatten,
-    MaxPool2D,
-    ReLU,
-    Sigmoid,
-    Tanh,
-)
-from cnnlib.layers.weighted import Conv2D, Dense
+from cnnlib.layers.convolution import Conv2D
+from cnnlib.layers.dense import Dense
+from cnnlib.layers.dropout import Dropout
+from cnnlib.layers.flatten import Flatten
+from cnnlib.layers.pooling import AveragePooling2D, MaxPooling2D
 
 __all__ = [
-    "AveragePool2D",
+    "AveragePooling2D",
     "Conv2D",
     "Dense",
     "Dropout",
     "Flatten",
     "Layer",
-    "MaxPool2D",
+    "MaxPooling2D",
     "ReLU",
     "Sigmoid",
     "Tanh",

@@ -17,6 +17,9 @@ from cnnlib.ops.activations import (
     tanh_backward,
 )
 from cnnlib.ops.convolution import conv2d, conv2d_backward, correlate2d
+from cnnlib.ops.dense import dense, dense_backward
+from cnnlib.ops.dropout import dropout, dropout_backward
+from cnnlib.ops.flatten import flatten, flatten_backward
 from cnnlib.ops.kernels import KERNELS
 from cnnlib.ops.loss import softmax_cross_entropy
 from cnnlib.ops.pooling import (
@@ -27,14 +30,7 @@ from cnnlib.ops.pooling import (
     max_pool2d,
     max_pool2d_backward,
 )
-from cnnlib.ops.vectors import (
-    dense,
-    dense_backward,
-    dropout,
-    dropout_backward,
-    flatten,
-    flatten_backward,
-)
+from cnnlib.ops.windows import im2col
 
 __all__ = [
     "KERNELS",
@@ -51,6 +47,7 @@ __all__ = [
     "flatten_backward",
     "global_average_pool2d",
     "global_average_pool2d_backward",
+    "im2col",
     "max_pool2d",
     "max_pool2d_backward",
     "relu",

@@ -6,16 +6,17 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from cnnlib.layers import (
-    AveragePool2D,
+    AveragePooling2D,
     Conv2D,
     Dense,
     Dropout,
     Flatten,
-    MaxPool2D,
+    MaxPooling2D,
     ReLU,
     Tanh,
 )
-from cnnlib.network import SGD, Adam, Network
+from cnnlib.network import Network
+from cnnlib.optimizers import SGD, Adam
 
 RNG = np.random.default_rng(0)
 # stripes that lie or stand: what a network of a few weights can learn
@@ -27,12 +28,19 @@ for image, label in zip(X, Y):
 
 
 def tiny(seed=0):
-    layers = [Conv2D(2, 3), ReLU(), MaxPool2D(2), Flatten(), Dropout(0.2), Dense(2)]
+    layers = [Conv2D(2, 3), ReLU(), MaxPooling2D(2), Flatten(), Dropout(0.2), Dense(2)]
     return Network(layers, seed)
 
 
 def lenet():
-    maps = [Conv2D(6, 5), ReLU(), MaxPool2D(2), Conv2D(16, 5), ReLU(), MaxPool2D(2)]
+    maps = [
+        Conv2D(6, 5),
+        ReLU(),
+        MaxPooling2D(2),
+        Conv2D(16, 5),
+        ReLU(),
+        MaxPooling2D(2),
+    ]
     units = [Flatten(), Dense(120), ReLU(), Dense(84), ReLU(), Dense(10)]
     return Network(maps + units)
 
@@ -47,7 +55,9 @@ def same(a, b):
 
 def test_training_learns():
     network = tiny()
-    history = network.fit(X, Y, 10, 10, Adam(0.02), (X, Y))
+    history = network.fit(
+        X, Y, epochs=10, batch_size=10, optimizer=Adam(0.02), validation_data=(X, Y)
+    )
     assert list(history) == ["loss", "accuracy", "val_loss", "val_accuracy"]
     assert [len(values) for values in history.values()] == [10] * 4
     assert history["loss"][-1] < 0.3 * history["loss"][0]
@@ -59,13 +69,21 @@ def test_training_learns():
 
 
 def test_history_without_validation_data():
-    history = tiny().fit(X, Y, 2, 10, SGD(0.1))
+    history = tiny().fit(X, Y, epochs=2, batch_size=10, optimizer=SGD(0.1))
     assert list(history) == ["loss", "accuracy"]
     assert [type(value) for value in history["loss"]] == [float, float]
 
 
 def test_training_equals_keras_step_by_step(keras):
-    layers = [Conv2D(3, 3), ReLU(), MaxPool2D(2), Flatten(), Dense(4), Tanh(), Dense(2)]
+    layers = [
+        Conv2D(3, 3),
+        ReLU(),
+        MaxPooling2D(2),
+        Flatten(),
+        Dense(4),
+        Tanh(),
+        Dense(2),
+    ]
     network = Network(layers)
     network.build((8, 8, 1))
     model = keras.Sequential(
@@ -85,7 +103,7 @@ def test_training_equals_keras_step_by_step(keras):
         metrics=["accuracy"],
     )
     optimizer, epochs = SGD(0.1, momentum=0.9), 5  # whole batches: no order matters
-    mine = network.fit(X, Y, epochs, len(X), optimizer)
+    mine = network.fit(X, Y, epochs=epochs, batch_size=len(X), optimizer=optimizer)
     theirs = model.fit(X, Y, len(X), epochs, verbose=0).history
     assert_allclose(mine["loss"], theirs["loss"], rtol=1e-4)
     assert_allclose(mine["accuracy"], theirs["accuracy"], rtol=1e-6)
@@ -96,7 +114,9 @@ def test_training_equals_keras_step_by_step(keras):
 def test_the_history_is_a_mean_over_images_and_not_over_batches():
     network = Network([Flatten(), Dense(2)])
     loss, accuracy = network.evaluate(X, Y)
-    history = network.fit(X, Y, 1, 50, SGD(0))  # a batch of 50 and one of 10
+    history = network.fit(
+        X, Y, epochs=1, batch_size=50, optimizer=SGD(0)
+    )  # a batch of 50 and one of 10
     assert_allclose(history["loss"], loss, rtol=1e-6)
     assert_allclose(history["accuracy"], accuracy)
 
@@ -104,7 +124,7 @@ def test_the_history_is_a_mean_over_images_and_not_over_batches():
 def test_the_seed_decides_the_training():
     first, again, other = tiny(), tiny(), tiny()
     for network, seed in [(first, 1), (again, 1), (other, 2)]:
-        network.fit(X, Y, 2, 7, Adam(0.02), seed=seed)
+        network.fit(X, Y, epochs=2, batch_size=7, optimizer=Adam(0.02), seed=seed)
     assert same(copies(first), copies(again))
     assert not same(copies(first), copies(other))
 
@@ -119,7 +139,10 @@ def test_the_seed_of_the_network_decides_its_weights():
 
 def test_fit_goes_on_from_where_it_is():
     network = tiny()
-    losses = [network.fit(X, Y, 2, 10, SGD(0.1))["loss"][0] for _ in range(4)]
+    losses = [
+        network.fit(X, Y, epochs=2, batch_size=10, optimizer=SGD(0.1))["loss"][0]
+        for _ in range(4)
+    ]
     assert losses == sorted(losses, reverse=True)
 
 
@@ -127,7 +150,7 @@ def test_a_batch_of_one_and_a_batch_of_more_than_all():
     for batch_size in (1, 1000):
         network = tiny()
         before = network.evaluate(X, Y)[0]
-        network.fit(X[:5], Y[:5], 1, batch_size, SGD(0.01))
+        network.fit(X[:5], Y[:5], epochs=1, batch_size=batch_size, optimizer=SGD(0.01))
         assert network.evaluate(X, Y)[0] != before
 
 
@@ -146,7 +169,7 @@ def test_predict_gives_logits_whatever_the_batch_size():
 )
 def test_the_first_images_decide_the_dtype(dtype, expected):
     network, x = tiny(), (10 * abs(X)).astype(dtype)
-    network.fit(x, Y, 1, 20, Adam())
+    network.fit(x, Y, epochs=1, batch_size=20, optimizer=Adam())
     assert network.predict(x).dtype == expected
     for array in [*network.parameters().values(), *network.gradients().values()]:
         assert array is None or array.dtype == expected
@@ -177,12 +200,12 @@ def test_float32_images_are_never_copied_to_float64(monkeypatch):
 
 
 def test_weights_set_by_hand_are_used_and_trained():
-    network = Network([Conv2D(1, 3), AveragePool2D(6), Flatten(), Dense(2)])
+    network = Network([Conv2D(1, 3), AveragePooling2D(6), Flatten(), Dense(2)])
     sobel = np.array([[1, 0, -1], [2, 0, -2], [1, 0, -1]])[:, :, None, None]
     network.layers[0].w = sobel
     network.predict(X)
     assert_array_equal(network.layers[0].w, sobel)
-    network.fit(X, Y, 1, 10, SGD(0.1))
+    network.fit(X, Y, epochs=1, batch_size=10, optimizer=SGD(0.1))
     assert (network.layers[0].w != sobel).any()
     assert sobel.dtype == int  # and the array that was handed in stays
 
@@ -190,9 +213,9 @@ def test_weights_set_by_hand_are_used_and_trained():
 def test_memory_of_a_training_step():
     network, x = lenet(), np.zeros((128, 28, 28, 1), "float32")
     y = np.zeros(128, int)
-    network.fit(x, y, 1, 128, Adam())
+    network.fit(x, y, epochs=1, batch_size=128, optimizer=Adam())
     tracemalloc.start()
-    network.fit(x, y, 1, 128, Adam())
+    network.fit(x, y, epochs=1, batch_size=128, optimizer=Adam())
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 500e6
@@ -200,18 +223,18 @@ def test_memory_of_a_training_step():
 
 def test_save_and_load(tmp_path):
     network, path = tiny(), tmp_path / "tiny.npz"
-    network.fit(X, Y, 1, 10, SGD(0.1))
+    network.fit(X, Y, epochs=1, batch_size=10, optimizer=SGD(0.1))
     network.save(path)
     assert [file.name for file in tmp_path.iterdir()] == ["tiny.npz"]
     with np.load(path, allow_pickle=False) as stored:
         assert_array_equal(stored["layers[0].w"], network.layers[0].w)
     unbuilt, trained = tiny(1), tiny(2)
-    trained.fit(X, Y, 1, 10, SGD(0.1))
+    trained.fit(X, Y, epochs=1, batch_size=10, optimizer=SGD(0.1))
     for other in (unbuilt, trained):
         other.load(str(path))
         assert other.input_shape == (8, 8, 1)
         assert_array_equal(other.predict(X), network.predict(X))
-        other.fit(X, Y, 1, 10, SGD(0.1))  # and it can go on
+        other.fit(X, Y, epochs=1, batch_size=10, optimizer=SGD(0.1))  # and it can go on
 
 
 def test_a_failed_save_leaves_the_old_file(tmp_path, monkeypatch):
@@ -252,7 +275,7 @@ def broken_files(good):
 
 def test_a_broken_file_leaves_the_network_as_it_was(tmp_path):
     network, path = tiny(), tmp_path / "tiny.npz"
-    network.fit(X, Y, 1, 10, SGD(0.1))
+    network.fit(X, Y, epochs=1, batch_size=10, optimizer=SGD(0.1))
     network.save(path)
     good, before, refused = path.read_bytes(), copies(network), 0
     for name, content in broken_files(good):
@@ -390,7 +413,7 @@ def test_bad_input_is_named_before_any_step(changes, error, message):
 
 def test_images_of_another_size_than_before_are_named():
     network = tiny()
-    network.fit(X, Y, 1, 10, SGD(0.1))
+    network.fit(X, Y, epochs=1, batch_size=10, optimizer=SGD(0.1))
     wide = np.zeros((2, 12, 12, 1), "float32")
     for act in (network.predict, lambda x: network.evaluate(x, [0, 1])):
         with pytest.raises(ValueError, match=r"input of Dense\(2\): .* \(18, 2\)"):
@@ -418,16 +441,16 @@ def test_the_end_has_to_be_logits():
 
 def test_an_explosion_is_named_and_taken_back():
     network = tiny()
-    network.fit(X, Y, 1, 10, SGD(0.1))
+    network.fit(X, Y, epochs=1, batch_size=10, optimizer=SGD(0.1))
     with pytest.raises(FloatingPointError, match=r"^step \d+: .* learning_rate below"):
-        network.fit(X, Y, 5, 10, SGD(1e30))
+        network.fit(X, Y, epochs=5, batch_size=10, optimizer=SGD(1e30))
     loss, _ = network.evaluate(X, Y)
     assert np.isfinite(loss)
 
 
 def test_the_parameters_are_those_of_the_last_finite_step():
     network, seen = tiny(), []
-    network.fit(X, Y, 1, 10, SGD(0.1))
+    network.fit(X, Y, epochs=1, batch_size=10, optimizer=SGD(0.1))
 
     class Bomb(SGD):
         def update(self, parameters, gradients):
@@ -437,7 +460,7 @@ def test_the_parameters_are_those_of_the_last_finite_step():
                 parameters[0][...] = 1e38  # finite, but no loss comes out of it
 
     with pytest.raises(FloatingPointError, match=r"^step 4: a (loss|gradient) is nan"):
-        network.fit(X, Y, 1, 10, Bomb(0.1))
+        network.fit(X, Y, epochs=1, batch_size=10, optimizer=Bomb(0.1))
     assert same(copies(network), seen[-1])
 
 
@@ -446,12 +469,19 @@ def test_an_explosion_in_the_last_step_is_seen_too():
     network.build((8, 8, 1))
     before = copies(network)
     with pytest.raises(FloatingPointError, match=r"^step 1: a new parameter is nan"):
-        network.fit(1e4 * X, Y, 1, 60, SGD(1e38))
+        network.fit(1e4 * X, Y, epochs=1, batch_size=60, optimizer=SGD(1e38))
     assert same(copies(network), before)
 
 
 def test_an_explosion_is_seen_in_the_validation_loss():
     network = Network([Flatten(), Dense(2)])
     with pytest.raises(FloatingPointError, match=r"^step 1: a validation loss is nan"):
-        network.fit(X, Y, 1, 60, SGD(1e36), (1e5 * X, Y))
+        network.fit(
+            X,
+            Y,
+            epochs=1,
+            batch_size=60,
+            optimizer=SGD(1e36),
+            validation_data=(1e5 * X, Y),
+        )
     assert np.isfinite(network.evaluate(X, Y)[0])

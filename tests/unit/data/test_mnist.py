@@ -5,8 +5,7 @@ import struct
 import numpy as np
 import pytest
 
-from cnnlib import _mnist
-from cnnlib.data import load_mnist
+from cnnlib.data import load_mnist, mnist
 
 IMAGES = np.arange(3 * 28 * 28, dtype="uint8").reshape(3, 28, 28)
 LABELS = np.array([7, 2, 1], "uint8")
@@ -23,11 +22,11 @@ def folder(tmp_path, monkeypatch):
     """Make the four files with three images each, and let them pass as originals."""
     (tmp_path / "mnist").mkdir()
     hashes = {}
-    for name in _mnist.FILES:
+    for name in mnist.FILES:
         content = idx(IMAGES if "images" in name else LABELS)
         (tmp_path / "mnist" / name).write_bytes(content)
         hashes[name] = hashlib.sha256(content).hexdigest()
-    monkeypatch.setattr(_mnist, "FILES", hashes)
+    monkeypatch.setattr(mnist, "FILES", hashes)
     monkeypatch.setenv("CNNLIB_DATA", str(tmp_path))
     return tmp_path / "mnist"
 
@@ -76,7 +75,7 @@ def damage(path, how):
 
 
 @pytest.mark.parametrize("how", ["truncated", "altered", "empty"])
-@pytest.mark.parametrize("name", _mnist.FILES)
+@pytest.mark.parametrize("name", mnist.FILES)
 def test_a_damaged_file_is_refused_by_name_and_left_alone(folder, name, how):
     damage(folder / name, how)
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
@@ -92,8 +91,8 @@ def test_a_missing_file_is_named_and_nothing_takes_its_place(folder):
 
 
 def test_the_hashes_are_those_of_the_originals():
-    assert len(_mnist.FILES) == 4
-    assert all(len(bytes.fromhex(sha256)) == 32 for sha256 in _mnist.FILES.values())
+    assert len(mnist.FILES) == 4
+    assert all(len(bytes.fromhex(sha256)) == 32 for sha256 in mnist.FILES.values())
 
 
 def test_without_a_folder_the_full_set_comes_through_keras(keras, monkeypatch):

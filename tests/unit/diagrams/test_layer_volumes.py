@@ -3,7 +3,7 @@ import matplotlib.pyplot as plt
 import pytest
 from matplotlib.colors import to_rgba
 
-from cnnlib import plots
+from cnnlib import diagrams
 
 
 @pytest.fixture(autouse=True)
@@ -18,15 +18,15 @@ def cells_of(ax, color):
 
 
 def test_layer_has_a_kernel_and_a_map_for_each_filter():
-    ax = plots.layer_volumes((6, 5, 3), (3, 2, 3, 4), (4, 4, 4))
+    ax = diagrams.layer_volumes((6, 5, 3), (3, 2, 3, 4), (4, 4, 4))
     assert cells_of(ax, "0.9") == 6 * 5 * 3
     window, kernel, result = 3 * 2 * 3, 3 * 2 * 3, 4 * 4
-    counts = [cells_of(ax, color) for color in plots.FILTER_COLORS]
+    counts = [cells_of(ax, color) for color in diagrams.FILTER_COLORS]
     assert counts == [window + kernel + result, *[kernel + result] * 3, 0, 0, 0, 0]
 
 
 def test_layer_names_its_shapes():
-    ax = plots.layer_volumes((6, 6, 3), (3, 3, 3, 2), (4, 4, 2))
+    ax = diagrams.layer_volumes((6, 6, 3), (3, 3, 3, 2), (4, 4, 2))
     words = [text.get_text() for text in ax.texts]
     for expected in ("image 6×6×3", "2 kernels, each 3×3×3", "result 4×4×2"):
         assert expected in words
@@ -34,7 +34,7 @@ def test_layer_names_its_shapes():
 
 
 def test_all_of_the_layer_lies_inside_the_axes():
-    ax = plots.layer_volumes((6, 6, 3), (3, 3, 3, 8), (4, 4, 8))
+    ax = diagrams.layer_volumes((6, 6, 3), (3, 3, 3, 8), (4, 4, 8))
     low_x, high_x = ax.get_xlim()
     low_y, high_y = ax.get_ylim()
     for patch in ax.patches:

@@ -3,7 +3,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from cnnlib import plots
+from cnnlib import diagrams, plots
 
 ORANGE_BLACK = np.zeros((4, 4, 3), int)
 ORANGE_BLACK[:, :2] = 255, 128, 0
@@ -23,7 +23,7 @@ def texts(ax):
 
 
 def test_planes_shows_the_image_in_color_and_each_plane_in_numbers():
-    image, *planes = plots.planes(ORANGE_BLACK)
+    image, *planes = diagrams.planes(ORANGE_BLACK)
     assert image.images[0].get_array().shape == (4, 4, 3)
     assert [ax.get_title() for ax in planes] == ["R", "G", "B"]
     assert [texts(ax)[:3] for ax in planes] == [
@@ -36,7 +36,7 @@ def test_planes_shows_the_image_in_color_and_each_plane_in_numbers():
 
 
 def test_exploded_computes_the_sum_of_each_plane():
-    ax = plots.exploded(ORANGE_BLACK, KERNEL, np.full((2, 2), 1532))
+    ax = diagrams.exploded(ORANGE_BLACK, KERNEL, np.full((2, 2), 1532))
     words = texts(ax)
     assert [word for word in words if word.startswith("= ")] == [
         "= 1020",
@@ -51,7 +51,7 @@ def test_exploded_looks_at_the_window_of_the_chosen_cell():
     image = np.zeros((4, 5, 2), int)
     image[1:, 2:, 0] = 10  # under the cell in row 1, column 2
     kernel = np.ones((3, 3, 2), int)
-    words = texts(plots.exploded(image, kernel, np.ones((2, 3)), 1, 2, names="ab"))
+    words = texts(diagrams.exploded(image, kernel, np.ones((2, 3)), 1, 2, names="ab"))
     assert "= 90" in words
     assert "= 0" in words
 
@@ -62,6 +62,6 @@ def frames(ax):
 
 
 def test_exploded_frames_the_window_in_each_plane_and_one_cell():
-    ax = plots.exploded(ORANGE_BLACK, KERNEL, np.ones((2, 2)))
+    ax = diagrams.exploded(ORANGE_BLACK, KERNEL, np.ones((2, 2)))
     widths = [np.ptp(frame.get_xy()[:2, 0]) for frame in frames(ax)]
     assert widths == pytest.approx([3, 3, 3, 1])

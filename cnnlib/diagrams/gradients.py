@@ -3,7 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from cnnlib.plots.matrices import kernel, matrix, positions, write_number
+from cnnlib.plots import kernel, matrix, positions, write_number
 
 
 def there_and_back(values, gradients, names, steps):

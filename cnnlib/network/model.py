@@ -3,14 +3,12 @@
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from cnnlib import _archive, ops
-from cnnlib._fit import Run, in_words
+from cnnlib import ops
 from cnnlib._validate import class_labels, complaint, floating, integer, numeric
-from cnnlib.gradient_check import check_gradients
 from cnnlib.layers import Layer
-from cnnlib.optimizers import SGD, Adagrad, Adam, Optimizer
-
-__all__ = ["SGD", "Adagrad", "Adam", "Network", "check_gradients"]
+from cnnlib.network import archive
+from cnnlib.network.fit import Run, in_words
+from cnnlib.optimizers import Optimizer
 
 UNBUILT = "network: expected a known input shape; call build((H, W, C)) or fit first"
 
@@ -139,7 +137,7 @@ class Network:
         self.backward(dlogits)
         return loss, int((logits.argmax(axis=1) == y).sum())
 
-    def fit(self, x, y, epochs, batch_size, optimizer, validation_data=None, seed=0):
+    def fit(self, x, y, *, epochs, batch_size, optimizer, validation_data=None, seed=0):
         """Train: one step a batch, every image once an epoch.
 
         A network that was trained before goes on from where it is.
@@ -235,7 +233,7 @@ class Network:
         """
         if self.input_shape is None:
             raise ValueError(UNBUILT)
-        _archive.save(self, path)
+        archive.save(self, path)
 
     def load(self, path):
         """Take the parameters from a file that `save` wrote for the same layers.
@@ -245,7 +243,7 @@ class Network:
             ValueError: if the file is damaged, or from other layers; the network
                 then stays as it was.
         """
-        _archive.load(self, path)
+        archive.load(self, path)
 
     def summary(self):
         """Print one line a layer: settings, shape of the output, parameters.

@@ -2,7 +2,7 @@ import matplotlib
 import matplotlib.pyplot as plt
 import pytest
 
-from cnnlib import plots, shapes
+from cnnlib import diagrams, shapes
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +22,7 @@ def bars(ax):
 @pytest.mark.parametrize("strides", [1, 2, 4])
 @pytest.mark.parametrize("border", [(0, 0), (1, 1), (0, 1)])
 def test_places_are_those_of_the_formula(size, strides, border):
-    ax = plots.places(size, 3, strides, border)
+    ax = diagrams.places(size, 3, strides, border)
     padded = size + sum(border)
     count = shapes.output_size(padded, 3, strides)
     assert bars(ax) == [(i * strides, 3) for i in range(count)]
@@ -32,10 +32,10 @@ def test_places_are_those_of_the_formula(size, strides, border):
 
 
 def test_what_no_window_sees_is_crossed_out():
-    crosses = plots.places(6, 3, 2).lines
+    crosses = diagrams.places(6, 3, 2).lines
     assert [line.get_xdata().tolist() for line in crosses] == [[5, 6], [5, 6]]
-    assert len(plots.places(7, 3, 2).lines) == 0
+    assert len(diagrams.places(7, 3, 2).lines) == 0
 
 
 def test_the_title_is_shown():
-    assert plots.places(6, 3, title="6 pixels").get_title() == "6 pixels"
+    assert diagrams.places(6, 3, title="6 pixels").get_title() == "6 pixels"

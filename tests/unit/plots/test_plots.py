@@ -3,7 +3,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from cnnlib import plots
+from cnnlib import diagrams, plots
 
 STEP = np.repeat([0, 255], 3)[:, None] * np.ones((1, 6), dtype=int)
 
@@ -76,7 +76,7 @@ def test_positions_draws_every_place_of_the_window():
 
 def test_gradient_panels_color_the_direction():
     ramp = np.ones((5, 5))
-    _, strength, hue = plots.gradient_panels(np.zeros((7, 7)), ramp, 0 * ramp)
+    _, strength, hue = diagrams.gradient_panels(np.zeros((7, 7)), ramp, 0 * ramp)
     assert strength.images[0].get_array().min() == 1
-    turned = plots.gradient_panels(np.zeros((7, 7)), 0 * ramp, ramp)[2]
+    turned = diagrams.gradient_panels(np.zeros((7, 7)), 0 * ramp, ramp)[2]
     assert not np.allclose(hue.images[0].get_array(), turned.images[0].get_array())
