@@ -56,8 +56,8 @@ def box_data(item):
         "ask": _ASK[kind],
         "expected": _forms(item.expected, item.tolerance),
         "hints": [
-            [_forms(wrong, item.tolerance), hint]
-            for wrong, hint in item.hints.items()
+            [_forms(wrong, item.tolerance), words]
+            for words, wrong in item.hints
             if not callable(wrong)
         ],
         "because": item.because,

@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
-from check_tables import CheckTables
 
 from cnnlib import data
 from cnnlib.ops import KERNELS, conv2d, correlate2d
+
+from .check_tables import CheckTables
 
 GX = KERNELS["sobel_x"]
 SAME = np.stack([GX] * 3, axis=-1)
@@ -127,57 +128,12 @@ RIGHT = [
 ]
 
 WRONG = [
-    ("predict1", (4, 4, 3), "One kernel gives one map"),
-    ("predict1", (4, 4, 27), "27 products at each place"),
-    ("predict1", (6, 6, 3), "size of the image"),
-    ("predict1", (6, 6, 1), "size of the image"),
-    ("predict1", (6, 6), "size of the image"),
-    ("predict1", (3, 3, 3), "size of the kernel"),
-    ("predict1", (4, 4, 4), "does not move through the depth"),
-    ("predict2", 9, "forgot the depth"),
-    ("predict2", 3, "number of channels"),
-    ("predict2", 28, "added, not multiplied"),
-    ("predict2", 6, "sides are multiplied"),
-    ("predict2", 18, "sides are multiplied"),
-    ("predict2", 81, "depth counts once"),
-    ("predict2", 432, "whole result"),
-    ("predict3", 27, "The bias is missing"),
-    ("predict3", 30, "Three biases are too many"),
-    ("predict3", 10, "has a slice for each channel"),
-    ("predict3", 12, "one bias, not three"),
-    ("predict3", 43, "shared by all places"),
-    ("predict3", 448, "shared by all places"),
-    ("predict4", 510.67, "averaged the channels"),
     ("predict4", 1532 / 3, "averaged the channels"),
     ("predict4", response(ORANGE_BLACK, SAME) / 3, "averaged the channels"),
-    ("predict4", 1020, "red channel alone"),
-    ("predict4", 512, "green channel alone"),
-    ("predict4", [1020, 512, 0], "These are the three channels"),
     ("predict4", 3 * (255 + 128), "count each weight as 1"),
-    ("predict4", 383, "sum of one pixel"),
-    ("predict4", -1532, "sign is not"),
     ("predict4", 4 * 151.381, "edge in the luma"),
     ("predict4", np.stack(maps(ORANGE_BLACK, SAME), -1), "a map for each channel"),
-    ("predict5", 2040, "added the sizes"),
-    ("predict5", 1020, "red channel alone"),
-    ("predict5", -1020, "green channel alone"),
     ("predict5", correlate2d(RED_GREEN @ LUMA, GX), "edge in the luma"),
-    ("predict5", [1020, -1020, 0], "Now add them"),
-    ("predict6", 383, "right sum"),
-    ("predict6", 255, "does not stop"),
-    ("predict6", 128, "take 256 away"),
-    ("predict6", -129, "unsigned numbers"),
-    ("1", (75, 3), "One bias per kernel"),
-    ("1", (25, 1), "one slice"),
-    ("1", (25, 3), "Two slips"),
-    ("1", (75, 0), "has a bias too"),
-    ("1", 75, "two numbers"),
-    ("1", 76, "two numbers"),
-    ("1", (15, 1), "multiplied, not added"),
-    ("1", (125, 1), "that of the image"),
-    ("2", (1, 1, 0), "Equal signs"),
-    ("2", (1, 0, 0), "Red alone"),
-    ("2", (0, 0, 0), "silent on every edge"),
     ("2", (2, -2, 0), "larger than 1 in size"),
     ("2", (0.5, 0.5, -1), "first two weights must differ"),
     ("2", (1, 0, -1), "can be stronger"),

@@ -1,9 +1,10 @@
 import numpy as np
-from check_tables import CheckTables
 
 from cnnlib import ops
 from cnnlib.checks import check
 from cnnlib.checks.result import NOT_WRITTEN, PASSED
+
+from .check_tables import CheckTables
 
 DK, DX = [[12, 16], [24, 28]], [[1, 3, 2], [4, 10, 6], [3, 7, 4]]
 UNTURNED = [[4, 7, 3], [6, 10, 4], [2, 3, 1]]
@@ -121,18 +122,7 @@ RIGHT = [
 
 WRONG = [
     ("predict1", np.ones((3, 3)), "shape of X"),
-    ("predict1", [[37, 47], [67, 77]], "That is Y"),
-    ("predict1", [[3, 4], [6, 7]], "divided by the four"),
-    ("predict1", [[28, 24], [16, 12]], "turned the result"),
-    ("predict1", [[1, 2], [4, 5]], "one place of the window"),
-    ("predict1", [[45, 45], [45, 45]], "all nine pixels"),
-    ("predict2", 1, "sum over the positions"),
-    ("predict2", 10, "sum of the kernel"),
-    ("predict2", 228, "sum of Y"),
-    ("predict2", 0, "does change"),
     ("predict3", UNTURNED, "not turned"),
-    ("predict3", [[1, 2], [3, 4]], "one number for each pixel"),
-    ("predict3", [[1, 2, 1], [2, 4, 2], [1, 2, 1]], "counted the windows"),
     ("predict3", np.full((3, 3), 10), "middle pixel"),
     ("predict3", np.arange(1, 10).reshape(3, 3), "That is X"),
     ("predict4", SHARED, "average pooling"),
@@ -140,15 +130,7 @@ WRONG = [
     ("predict4", np.where(ROUTED, INPUT, 0), "maxima themselves"),
     ("predict4", np.where(ROUTED, INPUT, 0) * ROUTED, "arrives unchanged"),
     ("predict4", (np.array(ROUTED) > 0).astype(int), "right places"),
-    ("predict4", [[1, 2], [3, 4]], "shape of the input"),
-    ("predict5", 0.25, "Shared among four"),
-    ("predict5", 1, "And downwards?"),
-    ("predict5", 0, "And upwards?"),
-    ("predict5", [[1, 0], [0, 0]], "first wins"),
-    ("predict6", (0.4, 2.5), "That is SGD"),
-    ("predict6", 0.01, "mean is corrected"),
     ("predict6", 0.1 * 0.1 / np.sqrt(0.001), "both corrections"),
-    ("predict6", 1, "rate is missing"),
     ("1", both(DX1, DX1), "∂K has the shape of K"),
     ("1", both(DK1, DK1), "∂X that of X"),
     ("1", both(np.zeros((2, 2)), np.zeros((2, 2))), "∂X that of X"),
@@ -170,15 +152,11 @@ WRONG = [
     ("3", half_way, "only ε apart"),
     ("3", stays_moved, "stays moved"),
     ("3", all_at_once, "all entries at once"),
-    ("4", -5, "best in float64"),
-    ("4", 2, "exponent is negative"),
-    ("4", -1, "curvature"),
-    ("4", -8, "nothing is left"),
     ("5", any_two, "any two equal"),
     ("5", overlapping, "overlap"),
     ("5", all_four, "four equal numbers"),
     ("5", lambda x: x.size // 4 - tied_windows(x), "without a tie"),
-    ("5", lambda x: int(tied_windows(x) > 0), "whether there is"),
+    ("5", lambda x: tied_windows(x) > 0, "whether there is"),
 ]
 
 

@@ -13,7 +13,7 @@ HOSTILE = Value(
     expected="</script><b>'\"&",
     because="it's \"5\" & '</div>'",
     otherwise="<!-- </style> --> `a < b` \u2028 \\u0027 &amp; &#39;",
-    hints={"x' hidden='": "<script>alert(1)</script>"},
+    hints=[("<script>alert(1)</script>", "x' hidden='")],
 )
 
 
@@ -93,7 +93,7 @@ def test_hostile_texts_stay_data():
     assert data["expected"] == [["", [HOSTILE.expected], *data["expected"][0][2:]]]
     assert data["because"] == HOSTILE.because
     assert data["otherwise"] == HOSTILE.otherwise
-    assert [hint for _, hint in data["hints"]] == list(HOSTILE.hints.values())
+    assert [hint for _, hint in data["hints"]] == [words for words, _ in HOSTILE.hints]
 
 
 def test_script_is_small_plain_and_closed():
@@ -140,12 +140,12 @@ def test_kind_decides_what_is_asked_for(expected, kind):
 def test_hints_keep_their_order_and_functions_stay_behind():
     item = Value(
         expected=1,
-        hints={
-            3: "Three.",
-            lambda answer: answer > 100: "Large.",
-            SameShape(any_of(np.zeros(6), np.zeros((6, 6)))): "Six.",
-            any_of(5, (5, 5)): "Five.",
-        },
+        hints=[
+            ("Three.", 3),
+            ("Large.", lambda answer: answer > 100),
+            ("Six.", SameShape(any_of(np.zeros(6), np.zeros((6, 6))))),
+            ("Five.", any_of(5, (5, 5))),
+        ],
     )
     assert box_data(item)["hints"] == [
         [[["", [3], 1e-3]], "Three."],

@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
-from check_tables import CheckTables
 
-from cnnlib.checks.l02 import CHECKS
+from cnnlib.checks.tables.l02 import CHECKS
 from cnnlib.data import edge_image
 from cnnlib.ops import KERNELS, correlate2d
+
+from .check_tables import CheckTables
 
 STEP = np.repeat([0, 255], 3)[:, None] * np.ones(6, int)
 GX, GY = KERNELS["sobel_x"], KERNELS["sobel_y"]
@@ -136,51 +137,12 @@ RIGHT = [
 ]
 
 WRONG = [
-    ("predict1", 1020, "kernel flipped"),
-    ("predict1", -765, "count each weight as 1"),
-    ("predict1", 765, "Two slips at once"),
-    ("predict1", 0, "one flat area"),
-    ("predict1", -4, "multiplied by its pixel"),
-    ("predict1", -255, "one product"),
-    ("predict1", -510, "one product"),
-    ("predict2", 6, "Count window positions"),
-    ("predict2", (6, 6), "Count window positions"),
-    ("predict2", 3, "before the first step"),
-    ("predict2", (3, 3), "before the first step"),
-    ("predict2", 5, "2 pixels wide"),
-    ("predict2", [5, 5], "2 pixels wide"),
-    ("predict2", 2, "does not jump"),
-    ("predict2", 8, "stuck out on all sides"),
-    ("predict2", 16, "how many values"),
-    ("predict3", -1020, "answer of Gy. Ask along which axis"),
     ("predict3", correlate2d(STEP, GY), "answer of Gy. Ask along which axis"),
-    ("predict3", 1020, "compares left with right: how far"),
     ("predict3", rows(0, 1020, 1020, 0), "compares left with right: how far"),
-    ("predict4", 8, "left minus right"),
-    ("predict4", 1, "slope itself"),
-    ("predict4", -1, "slope itself"),
-    ("predict4", 2, "You have the difference"),
-    ("predict4", -2, "You have the difference"),
-    ("predict4", 4, "You have the smoothing"),
-    ("predict4", -4, "You have the smoothing"),
-    ("predict4", -6, "middle one counts twice"),
-    ("predict4", 0, "change along each row"),
-    ("predict5", -1020, "That is the correlation"),
     ("predict5", correlate2d(STEP, GY), "That is the correlation"),
-    ("predict5", 0, "Turned by 90 degrees"),
     ("predict5", rows(0, 765, 765, 0), "in the turned kernel as well"),
-    ("1", 80, "kernel is flipped. The top row"),
-    ("1", -60, "count each weight as 1"),
-    ("1", 60, "Two slips at once"),
-    ("1", 160, "All your weights are positive"),
-    ("1", -40, "transposed kernel"),
-    ("1", 40, "one row of the window"),
-    ("2", [0, -765, -765, 0], "Predict the sign first"),
     ("2", rows(0, -765, -765, 0), "Predict the sign first"),
-    ("2", [0, 1020, 1020, 0], "That is Sobel"),
     ("2", correlate2d(STEP, GY), "That is Sobel"),
-    ("2", [765, 765], "the flat areas too"),
-    ("2", 765, "the flat areas too"),
     ("2", [0, 0, 765, 765, 0, 0], "Six values"),
     ("2", np.zeros((6, 6)), "Six values"),
     ("3", swapped_passes, "passes are swapped"),
@@ -196,8 +158,6 @@ WRONG = [
     ("4", 0.889, "root is missing"),
     ("4", 765 / 721.25, "upside down"),
     ("4", 1.061, "the kernels of Sobel"),
-    ("4", 1, "perfectly even"),
-    ("4", 0.94, "Give one more"),
     ("4", 721.25, "magnitude at 45 degrees alone"),
     ("5", wraps, "wraps round to 1"),
     ("5", converts_too_late, "wraps round to 1"),

@@ -49,7 +49,7 @@ def test_a_name_finds_its_check(name):
 
 
 def test_unknown_exercise_lists_the_checks_of_the_lecture():
-    with pytest.raises(ValueError, match=r"L02\.predict1.*L02\.5, got 'L02\.99'"):
+    with pytest.raises(ValueError, match=r"L02\.predict1.*L02\.5, received 'L02\.99'"):
         check("L02.99", 1)
 
 
@@ -66,7 +66,7 @@ def test_a_name_that_is_no_string_is_refused():
 
 def test_import_is_light():
     code = (
-        "import sys, cnnlib.checks.l02;"
+        "import sys, cnnlib.checks.tables.l02;"
         "print([m for m in ('matplotlib', 'tensorflow', 'keras') if m in sys.modules])"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
@@ -74,7 +74,7 @@ def test_import_is_light():
 
 
 def test_lecture_is_loaded_lazily():
-    code = "import sys, cnnlib.checks; print('cnnlib.checks.l02' in sys.modules)"
+    code = "import sys, cnnlib.checks; print('cnnlib.checks.tables.l02' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert run.stdout.strip() == "False", run.stderr
 
@@ -234,7 +234,7 @@ def test_text_is_compared_without_case(answer):
 
 
 def test_wrong_text_gets_its_hint():
-    item = Value(expected=["a", "b"], hints={any_of(["b", "a"]): "Swapped."})
+    item = Value(expected=["a", "b"], hints=[("Swapped.", ["b", "a"])])
     assert item.judge(["B", "A"]) == (NOT_YET, "Swapped.")
     assert "1 of the 2 values" in not_yet(["a", "c"], item)
     assert "text is expected" in not_yet(3, item)
@@ -249,7 +249,6 @@ def test_truth_values_can_be_asked_for():
     ("answer", "words"),
     [
         ("4", "is text"),
-        (True, "True or False"),
         (4 + 1j, "complex"),
         ({4}, "of type `set`"),
         ({"a": 4}, "of type `dict`"),
@@ -301,12 +300,12 @@ def test_any_of_accepts_each_form():
 def test_first_matching_hint_wins_and_predicates_may_fail():
     item = Value(
         expected=1,
-        hints={
-            lambda a: a[7] == 2: "breaks",
-            lambda a: a > 100: "Too large.",
-            SameShape(np.zeros(2)): "Two.",
-            any_of(3, 300): "later",
-        },
+        hints=[
+            ("breaks", lambda a: a[7] == 2),
+            ("Too large.", lambda a: a > 100),
+            ("Two.", SameShape(np.zeros(2))),
+            ("later", any_of(3, 300)),
+        ],
     )
     assert item.judge(300)[1] == "Too large."
     assert item.judge(3)[1] == "later"
@@ -387,13 +386,29 @@ def test_several_arguments():
 def test_known_wrong_functions_are_recognized():
     item = replace(
         DOUBLE,
-        hints={
-            lambda image: image: "You forgot to double.",
-            SameShape(lambda image: image[0]): "One row only.",
-        },
+        hints=[
+            ("You forgot to double.", lambda image: image),
+            ("One row only.", SameShape(lambda image: image[0])),
+        ],
     )
     assert not_yet(lambda image: image + 0, item) == "You forgot to double."
     assert not_yet(lambda image: image[0] * 7, item) == "One row only."
+
+
+def test_a_mistake_that_returns_a_bool_gets_its_hint():
+    item = Function(
+        reference=lambda image: (image > 1).sum(),
+        inputs=[HAND],
+        hints=[("Count them.", lambda image: (image > 1).any())],
+    )
+    assert not_yet(lambda image: bool((image > 1).any()), item) == "Count them."
+    assert not_yet(lambda image: 1, item) == "Count them."
+    assert "You have True or False" in not_yet(lambda image: image > 1, item)
+
+
+def test_true_is_not_one():
+    assert "You have True or False" in not_yet(True, Value(expected=1))
+    assert "You have True or False" in not_yet([True, False], Value(expected=[1, 0]))
 
 
 def test_shape_of_the_input_is_pointed_out():
