@@ -1,8 +1,13 @@
-"""Layers: operations of `cnnlib.ops` with settings, parameters and a memory.
+"""Layers: operations of `cnnlib.ops` with settings and parameters.
 
-A layer remembers its last input, because the way back needs it. Parameters are the
-attributes `w` and `b` in the shapes of Keras, found on the first call; the way back
-leaves their gradients in `dw` and `db`.
+A layer keeps what lasts: its settings and its parameters, in the shapes of Keras and
+found on the first call. What belongs to one pass is handed out and handed back:
+
+    y, memory = layer.forward(x)
+    dx, gradients = layer.backward(dy, memory)
+
+with one gradient for each of `layer.parameters()`, in the same order. So one layer
+can serve in two networks, and in two threads at once.
 """
 
 from cnnlib.layers.activations import ReLU, Sigmoid, Tanh

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnnlib._validate import floating, numeric, shaped
+from cnnlib._validate import floats, shaped
 
 
 def relu(x):
@@ -17,7 +17,7 @@ def relu(x):
         ValueError: if `x` is empty.
     Source: Nair & Hinton (2010); the rectifier itself in Fukushima (1969).
     """
-    x = floating(numeric("x", x))
+    x = floats("x", x)
     return np.maximum(x, x.dtype.type(0))
 
 
@@ -33,7 +33,7 @@ def relu_backward(dy, x):
         TypeError: if an array does not hold real numbers.
         ValueError: if `x` is empty, or `dy` has another shape.
     """
-    x = floating(numeric("x", x))
+    x = floats("x", x)
     return shaped("dy", dy, x.shape, x.dtype) * (x > 0)
 
 
@@ -49,7 +49,7 @@ def tanh(x):
         ValueError: if `x` is empty.
     Source: LeCun et al. (1998), appendix A, there scaled to 1.7159 tanh(2x / 3).
     """
-    return np.tanh(floating(numeric("x", x)))
+    return np.tanh(floats("x", x))
 
 
 def tanh_backward(dy, x):
@@ -80,7 +80,7 @@ def sigmoid(x):
         ValueError: if `x` is empty.
     """
     # the same curve, in a form that cannot overflow
-    return (1 + tanh(floating(numeric("x", x)) / 2)) / 2
+    return (1 + tanh(floats("x", x) / 2)) / 2
 
 
 def sigmoid_backward(dy, x):

@@ -4,7 +4,7 @@ import functools
 
 import numpy as np
 
-from cnnlib._validate import floating, numeric, pair, shaped
+from cnnlib._validate import floats, pair, shaped
 from cnnlib.ops.windows import windows
 
 
@@ -22,7 +22,7 @@ def max_pool2d(x, pool_size=2, strides=None):
         ValueError: if `x` is not of rank 4, or the window does not fit into it.
     Source: Yamaguchi et al. (1990); overlapping windows as in Krizhevsky et al. (2012).
     """
-    x = floating(numeric("x", x, "N, H, W, C"))
+    x = floats("x", x, "N, H, W, C")
     cells = _cells(x, pool_size, strides)
     y = cells[0].copy()
     for cell in cells[1:]:
@@ -48,7 +48,7 @@ def max_pool2d_backward(dy, x, pool_size=2, strides=None):
         ValueError: as `max_pool2d`, or if `dy` has not the shape of the output.
     Source: Scherer, Müller & Behnke (2010).
     """
-    x = floating(numeric("x", x, "N, H, W, C"))
+    x = floats("x", x, "N, H, W, C")
     # a copy lies in memory in one piece, which is worth it for two looks at it
     cells = [cell.copy() for cell in _cells(x, pool_size, strides)]
     y = functools.reduce(np.maximum, cells)
@@ -76,7 +76,7 @@ def average_pool2d(x, pool_size=2, strides=None):
     Source: LeCun et al. (1998), the subsampling of section II-B, without its
         trainable coefficient and bias.
     """
-    x = floating(numeric("x", x, "N, H, W, C"))
+    x = floats("x", x, "N, H, W, C")
     cells = _cells(x, pool_size, strides)
     return sum(cells) / x.dtype.type(len(cells))
 
@@ -95,7 +95,7 @@ def average_pool2d_backward(dy, x, pool_size=2, strides=None):
         TypeError: as `max_pool2d`.
         ValueError: as `max_pool2d`, or if `dy` has not the shape of the output.
     """
-    x = floating(numeric("x", x, "N, H, W, C"))
+    x = floats("x", x, "N, H, W, C")
     dx = np.zeros_like(x)
     cells = _cells(dx, pool_size, strides)
     share = shaped("dy", dy, cells[0].shape, x.dtype) / x.dtype.type(len(cells))
@@ -116,7 +116,7 @@ def global_average_pool2d(x):
         ValueError: if `x` is not of rank 4, or has an empty axis.
     Source: Lin, Chen & Yan (2014), section 3.2.
     """
-    return floating(numeric("x", x, "N, H, W, C")).mean(axis=(1, 2))
+    return floats("x", x, "N, H, W, C").mean(axis=(1, 2))
 
 
 def global_average_pool2d_backward(dy, x):
@@ -131,7 +131,7 @@ def global_average_pool2d_backward(dy, x):
         TypeError: as `global_average_pool2d`.
         ValueError: as `global_average_pool2d`, or if `dy` is not of shape (N, C).
     """
-    x = floating(numeric("x", x, "N, H, W, C"))
+    x = floats("x", x, "N, H, W, C")
     n, height, width, channels = x.shape
     share = shaped("dy", dy, (n, channels), x.dtype) / x.dtype.type(height * width)
     return np.broadcast_to(share[:, None, None, :], x.shape).copy()

@@ -1,4 +1,5 @@
 import contextlib
+import json
 import tracemalloc
 
 import numpy as np
@@ -171,8 +172,9 @@ def test_the_first_images_decide_the_dtype(dtype, expected):
     network, x = tiny(), (10 * abs(X)).astype(dtype)
     network.fit(x, Y, epochs=1, batch_size=20, optimizer=Adam())
     assert network.predict(x).dtype == expected
-    for array in [*network.parameters().values(), *network.gradients().values()]:
-        assert array is None or array.dtype == expected
+    _, _, gradients = network.backpropagate(x, Y)
+    for array in [*network.parameters().values(), *gradients.values()]:
+        assert array.dtype == expected
 
 
 def test_float32_images_are_never_copied_to_float64(monkeypatch):
@@ -181,21 +183,22 @@ def test_float32_images_are_never_copied_to_float64(monkeypatch):
         forward, backward = layer.forward, layer.backward
 
         def watched(x, rng=None, forward=forward):
-            y = forward(x, rng)
+            y, memory = forward(x, rng)
             wide.extend(array for array in (x, y) if array.dtype != "float32")
-            return y
+            return y, memory
 
-        def watched_backward(dy, backward=backward):
-            dx = backward(dy)
-            wide.extend(a for a in (dy, dx) if a is not None and a.dtype != "float32")
-            return dx
+        def watched_backward(dy, memory, needs_dx=True, backward=backward):
+            dx, gradients = backward(dy, memory, needs_dx)
+            found = [a for a in (dy, dx, *gradients) if a is not None]
+            wide.extend(array for array in found if array.dtype != "float32")
+            return dx, gradients
 
         monkeypatch.setattr(layer, "forward", watched)
         monkeypatch.setattr(layer, "backward", watched_backward)
     network.predict(X)
-    network.step(X, Y, np.random.default_rng(0))
+    network.backpropagate(X, Y, np.random.default_rng(0))
     assert wide == []
-    network.step(X.astype("float64"), Y)
+    network.backpropagate(X.astype("float64"), Y)
     assert len(wide) > 10  # and the watch works
 
 
@@ -292,8 +295,8 @@ def test_a_broken_file_leaves_the_network_as_it_was(tmp_path):
 
 
 def arrays_of(network):
-    plan = [repr(layer) for layer in network.layers]
-    return {"layers": plan, "input_shape": [8, 8, 1]} | copies(network)
+    plan = [[type(layer).__name__, layer.settings()] for layer in network.layers]
+    return {"layers": json.dumps(plan), "input_shape": [8, 8, 1]} | copies(network)
 
 
 @pytest.mark.parametrize(
