@@ -14,6 +14,7 @@ PACKAGE = Path(cnnlib.__file__).parent
 # module: floor and tower
 PLACES = {
     "_validate": (0, "common"),
+    "_page": (0, "common"),
     "_progress": (0, "common"),
     "_mnist": (0, "common"),  # a part of data
     "shapes": (0, "common"),
