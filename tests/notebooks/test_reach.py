@@ -137,7 +137,7 @@ def test_a_hint_a_style_or_a_script_makes_no_notebook_stale(copy, name):
 
 
 @pytest.mark.parametrize(
-    "changed", ["ops/convolution.py", "network.py", "lecture.mplstyle"]
+    "changed", ["ops/convolution.py", "network/model.py", "lecture.mplstyle"]
 )
 def test_what_lecture_7_computes_with_makes_it_stale(copy, changed):
     notebook = read(LECTURES["L07"])
