@@ -16,6 +16,7 @@ from cnnlib.layers.convolution import Conv2D
 from cnnlib.layers.dense import Dense
 from cnnlib.layers.dropout import Dropout
 from cnnlib.layers.flatten import Flatten
+from cnnlib.layers.locally_connected import LocallyConnected2D
 from cnnlib.layers.pooling import AveragePooling2D, MaxPooling2D
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Dropout",
     "Flatten",
     "Layer",
+    "LocallyConnected2D",
     "MaxPooling2D",
     "ReLU",
     "Sigmoid",

@@ -28,8 +28,13 @@ class Conv2D(Weighted):
 
     def output_shape(self, shape):
         """(H, W, C) -> (H_out, W_out, filters)."""
-        *size, _ = image_shape(self, shape)
+        maps = self.size(shape)
         self.check(shape)
+        return maps
+
+    def size(self, shape):
+        """(H, W, C) -> (H_out, W_out, filters), whatever the weights are."""
+        *size, _ = image_shape(self, shape)
         size = output_size(size, self.kernel_size, self.strides, self.padding)
         return (*size, self.filters)
 

@@ -51,13 +51,14 @@ def glorot_uniform(shape, rng):
     """Draw weights whose outputs and gradients keep about the spread of the inputs.
 
     Args:
-        shape: shape of the weights, (KH, KW, C, F) or (D, U).
+        shape: shape of the weights, (KH, KW, C, F) or (D, U); axes before these
+            four, as the places of a locally connected layer, do not count.
         rng: the NumPy generator that draws.
     Returns:
         float64, uniform in ±sqrt(6 / (fan_in + fan_out)), where a fan is KH * KW
         times the channels in or out.
     Source: Glorot & Bengio (2010), equation 16; the fans as in Keras.
     """
-    *window, fan_in, fan_out = shape
+    *window, fan_in, fan_out = shape[-4:]
     limit = np.sqrt(6 / (np.prod(window) * (fan_in + fan_out)))
     return rng.uniform(-limit, limit, shape)

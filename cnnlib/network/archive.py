@@ -58,10 +58,18 @@ def _compare(layers, stored):
     try:
         plan = json.loads(stored.item())
         same = len(plan) == len(layers) and all(map(_alike, layers, plan))
+        found = _in_words(plan)
     except (AttributeError, TypeError, ValueError):  # no plan of any layers
-        plan, same = stored, False
+        same, found = False, [] if stored is None else stored.tolist()
     if not same:
-        raise ValueError(complaint("path", f"layers {_plan(layers)}", plan))
+        raise ValueError(complaint("path", f"layers {_in_words(_plan(layers))}", found))
+
+
+def _in_words(plan):
+    return [
+        f"{name}({', '.join(f'{key}={value}' for key, value in settings.items())})"
+        for name, settings in plan
+    ]
 
 
 def _alike(layer, entry):

@@ -5,7 +5,7 @@ import copy
 import numpy as np
 
 from cnnlib import ops
-from cnnlib._validate import complaint, integer, numeric, real
+from cnnlib._validate import complaint, integer, real
 
 # Round-off alone leaves about 2e-16 * loss / epsilon in a difference. Gradients that
 # are not far above that are compared with this length, for which it is still 1e-7.
@@ -43,6 +43,7 @@ def check_gradients(network, x, y, epsilon=1e-5, entries=50, seed=0):
     entries = integer("entries", entries)
     if real("epsilon", epsilon) <= 0:
         raise ValueError(complaint("epsilon", "a number above 0", epsilon))
+    x, y = network._examples(x, y)
     rng = np.random.default_rng(seed)
     network, x = _in_float64(network, x, rng)
     _, _, gradients = network.backpropagate(x, y)
@@ -56,7 +57,7 @@ def check_gradients(network, x, y, epsilon=1e-5, entries=50, seed=0):
 
 
 def _in_float64(network, x, rng):
-    network, x = copy.deepcopy(network), numeric("x", x).astype(np.float64)
+    network, x = copy.deepcopy(network), x.astype(np.float64)
     network.predict(x[:1])  # now all parameters are there
     for layer in network.layers:
         for name, array in layer.arrays().items():

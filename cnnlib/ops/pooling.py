@@ -54,7 +54,7 @@ def max_pool2d_backward(dy, x, pool_size=2, strides=None):
     y = functools.reduce(np.maximum, cells)
     dy = shaped("dy", dy, y.shape, x.dtype)
     dx, waiting = np.zeros_like(x), np.ones(y.shape, dtype=bool)
-    for cell, dcell in zip(cells, _cells(dx, pool_size, strides)):
+    for cell, dcell in zip(cells, _cells(dx, pool_size, strides, True)):
         first = waiting & (cell == y)
         dcell += dy * first  # += because windows may overlap
         waiting ^= first
@@ -78,7 +78,8 @@ def average_pool2d(x, pool_size=2, strides=None):
     """
     x = floats("x", x, "N, H, W, C")
     cells = _cells(x, pool_size, strides)
-    return sum(cells) / x.dtype.type(len(cells))
+    total = sum(cell.astype(np.float64) for cell in cells)  # float32 would drift
+    return (total / len(cells)).astype(x.dtype)
 
 
 def average_pool2d_backward(dy, x, pool_size=2, strides=None):
@@ -97,7 +98,7 @@ def average_pool2d_backward(dy, x, pool_size=2, strides=None):
     """
     x = floats("x", x, "N, H, W, C")
     dx = np.zeros_like(x)
-    cells = _cells(dx, pool_size, strides)
+    cells = _cells(dx, pool_size, strides, True)
     share = shaped("dy", dy, cells[0].shape, x.dtype) / x.dtype.type(len(cells))
     for dcell in cells:
         dcell += share
@@ -116,7 +117,8 @@ def global_average_pool2d(x):
         ValueError: if `x` is not of rank 4, or has an empty axis.
     Source: Lin, Chen & Yan (2014), section 3.2.
     """
-    return floats("x", x, "N, H, W, C").mean(axis=(1, 2))
+    x = floats("x", x, "N, H, W, C")
+    return x.mean(axis=(1, 2), dtype=np.float64).astype(x.dtype)  # float32 would drift
 
 
 def global_average_pool2d_backward(dy, x):
@@ -137,9 +139,9 @@ def global_average_pool2d_backward(dy, x):
     return np.broadcast_to(share[:, None, None, :], x.shape).copy()
 
 
-def _cells(x, pool_size, strides):
+def _cells(x, pool_size, strides, writeable=False):
     """View x once for each cell of the window, row by row, (N, H_out, W_out, C)."""
     size = pair("pool_size", pool_size)
     step = size if strides is None else strides
-    places = windows("pool_size", x, size, step, writeable=x.flags.writeable)
+    places = windows("pool_size", x, size, step, writeable=writeable)
     return [places[:, :, :, i, j] for i, j in np.ndindex(size)]
