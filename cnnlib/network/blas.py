@@ -4,7 +4,7 @@ import functools
 import threading
 from contextlib import contextmanager
 
-from threadpoolctl import ThreadpoolController
+import threadpoolctl
 
 _lock = threading.Lock()
 _users, _limit = 0, None
@@ -13,7 +13,15 @@ _users, _limit = 0, None
 @functools.cache
 def _controller():
     # to look for the libraries takes milliseconds; NumPy's is there since its import
-    return ThreadpoolController()
+    return threadpoolctl.ThreadpoolController()
+
+
+def _own():
+    """Let this thread change the limit, whichever one changed it before."""
+    library = getattr(threadpoolctl, "OpenBLASController", None)
+    release = getattr(library, "clear_controlling_thread", None)  # newer versions
+    if release is not None:
+        release(force=True)
 
 
 @contextmanager
@@ -26,6 +34,7 @@ def one_thread():
     global _users, _limit
     with _lock:
         if _users == 0:
+            _own()
             _limit = _controller().limit(limits=1, user_api="blas")
         _users += 1
     try:
@@ -34,4 +43,6 @@ def one_thread():
         with _lock:
             _users -= 1
             if _users == 0:
+                _own()
                 _limit.restore_original_limits()
+                _own()
