@@ -30,9 +30,10 @@ $(BOOK): $(READY) $(SOURCES)
 
 test: lint unit nbval site  ## lint, unit tests, every notebook run again, the built pages in a browser
 
-lint: $(READY)  ## ruff over code and notebooks
+lint: $(READY)  ## ruff over code and notebooks, and the floors of the library
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
 
 unit: $(READY)  ## tests of cnnlib and of the book's tools
 	$(BIN)/pytest -n 2 tests/unit tests/notebooks

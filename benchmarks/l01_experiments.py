@@ -14,8 +14,9 @@ from pathlib import Path
 import numpy as np
 
 from cnnlib import data
-from cnnlib.layers import Conv2D, Dense, Flatten, MaxPool2D, ReLU
-from cnnlib.network import Adam, Network
+from cnnlib.layers import Conv2D, Dense, Flatten, MaxPooling2D, ReLU
+from cnnlib.network import Network
+from cnnlib.optimizers import Adam
 
 SHIFTS = range(7)
 RESULT = Path(__file__).parent / "results" / "l01_experiments.json"
@@ -28,8 +29,8 @@ def new_mlp(seed):
 
 def new_convnet(seed):
     """Build two convolutions, each with ReLU and max pooling, and a dense layer."""
-    first = [Conv2D(8, 5), ReLU(), MaxPool2D(2)]
-    second = [Conv2D(16, 5), ReLU(), MaxPool2D(2)]
+    first = [Conv2D(8, 5), ReLU(), MaxPooling2D(2)]
+    second = [Conv2D(16, 5), ReLU(), MaxPooling2D(2)]
     return Network([*first, *second, Flatten(), Dense(10)], seed)
 
 
@@ -69,7 +70,14 @@ def measure(seed, train, test):
     for name, new_network in NETWORKS.items():
         for what, change in changes(seed).items():
             network = new_network(seed)
-            network.fit(change(train[0]), train[1], 5, 32, Adam(0.002), seed=seed)
+            network.fit(
+                change(train[0]),
+                train[1],
+                epochs=5,
+                batch_size=32,
+                optimizer=Adam(0.002),
+                seed=seed,
+            )
 
             def accuracy(images, network=network):
                 return network.evaluate(images, test[1])[1]

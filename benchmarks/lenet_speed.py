@@ -13,8 +13,9 @@ os.environ["CNNLIB_PROGRESS"] = "0"
 import numpy as np
 
 from benchmarks import report
-from cnnlib.layers import Conv2D, Dense, Flatten, MaxPool2D, ReLU
-from cnnlib.network import SGD, Network
+from cnnlib.layers import Conv2D, Dense, Flatten, MaxPooling2D, ReLU
+from cnnlib.network import Network
+from cnnlib.optimizers import SGD
 from cnnlib.startup import quiet
 
 with quiet():
@@ -25,7 +26,14 @@ BATCH_SIZE, STEPS, REPEATS = 128, 50, 15
 
 def numpy_lenet():
     """Build the network of Keras' below from `cnnlib.layers`."""
-    maps = [Conv2D(6, 5), ReLU(), MaxPool2D(2), Conv2D(16, 5), ReLU(), MaxPool2D(2)]
+    maps = [
+        Conv2D(6, 5),
+        ReLU(),
+        MaxPooling2D(2),
+        Conv2D(16, 5),
+        ReLU(),
+        MaxPooling2D(2),
+    ]
     units = [Flatten(), Dense(120), ReLU(), Dense(84), ReLU(), Dense(10)]
     return Network(maps + units)
 
@@ -65,7 +73,9 @@ def main():
     y = rng.integers(0, 10, len(x))
     network, optimizer, model = numpy_lenet(), SGD(0.01), keras_lenet()
     fits = {
-        "numpy": lambda: network.fit(x, y, 1, BATCH_SIZE, optimizer),
+        "numpy": lambda: network.fit(
+            x, y, epochs=1, batch_size=BATCH_SIZE, optimizer=optimizer
+        ),
         "keras": lambda: model.fit(x, y, BATCH_SIZE, epochs=1, verbose=0),
     }
     for fit in fits.values():  # Keras builds its graph in the first epoch

@@ -12,8 +12,9 @@ os.environ.setdefault("CNNLIB_PROGRESS", "0")
 
 from benchmarks import report
 from cnnlib.data import load_mnist
-from cnnlib.layers import Conv2D, Dense, Dropout, Flatten, MaxPool2D, ReLU
-from cnnlib.network import Adam, Network
+from cnnlib.layers import Conv2D, Dense, Dropout, Flatten, MaxPooling2D, ReLU
+from cnnlib.network import Network
+from cnnlib.optimizers import Adam
 
 BATCH_SIZE = 32
 PLAN = ((9, 0.002), (3, 0.0005))  # epochs, learning rate
@@ -21,7 +22,14 @@ PLAN = ((9, 0.002), (3, 0.0005))  # epochs, learning rate
 
 def lenet(seed):
     """Build LeNet with ReLU and max pooling, and dropout in the dense part."""
-    maps = [Conv2D(6, 5), ReLU(), MaxPool2D(2), Conv2D(16, 5), ReLU(), MaxPool2D(2)]
+    maps = [
+        Conv2D(6, 5),
+        ReLU(),
+        MaxPooling2D(2),
+        Conv2D(16, 5),
+        ReLU(),
+        MaxPooling2D(2),
+    ]
     hidden = [Dense(120), ReLU(), Dropout(0.5), Dense(84), ReLU()]
     return Network([*maps, Flatten(), *hidden, Dense(10)], seed)
 
@@ -30,7 +38,13 @@ def run(seed, train, test):
     """Train one network; return its test accuracy, its loss and the seconds."""
     network, start = lenet(seed), time.perf_counter()
     for epochs, learning_rate in PLAN:
-        network.fit(*train, epochs, BATCH_SIZE, Adam(learning_rate), seed=seed)
+        network.fit(
+            *train,
+            epochs=epochs,
+            batch_size=BATCH_SIZE,
+            optimizer=Adam(learning_rate),
+            seed=seed,
+        )
     seconds = round(time.perf_counter() - start, 1)
     loss, accuracy = network.evaluate(*test)
     return {"seed": seed, "accuracy": accuracy, "loss": loss, "seconds": seconds}

@@ -1,3 +1,16 @@
-"""Convolutional neural networks from the ground up: the library of the course."""
+"""Convolutional neural networks from the ground up: the library of the course.
+
+A module imports what stands below it, and nothing beside or above:
+
+    checks  explorers  diagrams      the reader's side: answers, things to play with
+    network                          NumPy: a model, its training, its file
+    layers  optimizers               NumPy: what has weights, and what moves them
+    ops                              NumPy: one operation a file, its gradient below it
+    data  plots  shapes  source  startup     names -> arrays, arrays -> figures, sizes
+    _page  _progress  _validate      pieces of a page, a line of progress, arguments
+
+An operation's file has the operation's name, in `ops` and in `layers`.
+`pyproject.toml` holds this order, and `make lint` checks it.
+"""
 
 __version__ = "0.1.0"

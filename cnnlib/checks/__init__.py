@@ -1,14 +1,13 @@
 """Instant feedback on an answer: `check("L02.1", answer)` says in words what it found.
 
-Each lecture has one module of checks, loaded when the first of its names is asked for:
-`cnnlib.checks.l02` holds "L02.predict1", "L02.1" and so on.
+Each lecture has one table of checks, loaded when the first of its names is asked for:
+`cnnlib.checks.tables.l02` holds "L02.predict1", "L02.1" and so on.
 """
 
-import importlib
 import os
-import pkgutil
-import re
 
+from cnnlib._validate import complaint
+from cnnlib.checks import tables
 from cnnlib.checks.answer_box import answer_box
 from cnnlib.checks.result import NOT_WRITTEN, PASSED, CheckFailed, Result
 
@@ -38,23 +37,17 @@ def check(name, answer):
 
 
 def _find(name):
-    """Load the lecture's module and take the check out of its table."""
+    """Load the lecture's table and take the check out of it."""
     if not isinstance(name, str):
-        got = type(name).__name__
-        raise TypeError(f'name: expected a string such as "L02.1", got {got}')
+        expected = 'a string such as "L02.1"'
+        raise TypeError(complaint("name", expected, type(name).__name__))
     lecture, _, exercise = name.partition(".")
-    lectures = _lectures()
+    lectures = tables.lectures()
     if lecture not in lectures:
-        known = ", ".join(lectures)
-        raise ValueError(f"name: expected one of {known}, a dot, a check, got {name!r}")
-    checks = importlib.import_module(f"{__name__}.{lecture.lower()}").CHECKS
+        expected = f"one of {', '.join(lectures)}, a dot, a check"
+        raise ValueError(complaint("name", expected, repr(name)))
+    checks = tables.load(lecture)
     if exercise not in checks:
         known = ", ".join(f"{lecture}.{key}" for key in checks)
-        raise ValueError(f"name: expected one of {known}, got {name!r}")
+        raise ValueError(complaint("name", f"one of {known}", repr(name)))
     return checks[exercise]
-
-
-def _lectures():
-    """Return the lectures that have a module of checks, such as ["L02", "L03"]."""
-    modules = (module.name for module in pkgutil.iter_modules(__path__))
-    return sorted(name.upper() for name in modules if re.fullmatch(r"l\d\d", name))

@@ -33,7 +33,7 @@ def _plain(array):
 
 
 def read(answer, wanted, subject="Your answer"):
-    """Turn an answer into an array of text, or of finite float64 numbers.
+    """Turn an answer into an array of text, of finite float64 numbers or of bools.
 
     Args:
         answer: whatever the student gave: a number, a list, an array, a tensor.
@@ -50,7 +50,9 @@ def read(answer, wanted, subject="Your answer"):
         if array.dtype.kind != "U":
             raise Problem(f"{came}, and text is expected.")
         return _plain(array)
-    _refuse_non_numbers(array.dtype.kind, kind, subject)
+    if array.dtype.kind == "b" and kind != "b":
+        return array  # compared as what it is: a known mistake may return a bool
+    _refuse_non_numbers(array.dtype.kind, subject)
     try:
         numbers = array.astype(float)
     except Exception:
@@ -81,13 +83,11 @@ def _as_array(answer, subject):
     return array
 
 
-def _refuse_non_numbers(found, kind, subject):
+def _refuse_non_numbers(found, subject):
     if found == "U":
         raise Problem(
             f"{subject} is text, and numbers are expected: drop the quotation marks."
         )
-    if found == "b" and kind != "b":
-        raise Problem(f"{subject} holds True or False, and numbers are expected.")
     if found == "c":
         raise Problem(f"{subject} holds complex numbers: take the real part.")
 

@@ -18,6 +18,8 @@ def matches(answer, wanted, tolerance=None):
 
 
 def _equal(answer, form, tolerance):
+    if answer.dtype.kind == "b" and form.dtype.kind != "b":
+        return False  # True is not 1
     if form.ndim == 0 and answer.size == 1:
         answer = answer.reshape(())  # [-1020] is as good as -1020
     return answer.shape == form.shape and bool(_close(answer, form, tolerance).all())
@@ -50,6 +52,8 @@ def difference(answer, wanted, tolerance=None, inputs=()):
         inputs: the arguments of the call that returned the answer.
     """
     forms = forms_of(wanted)
+    if answer.dtype.kind == "b" and forms[0].dtype.kind != "b":
+        return "You have True or False, and numbers are expected."
     for form in forms:
         habit = _habit(answer, form, tolerance)
         if habit:

@@ -1,12 +1,13 @@
 """The two kinds of check: a value that was worked out, and a function that was written.
 
 A lecture's module is a table, CHECKS, from the name of a check to a Value or a Function
-with its hints, a table from a known wrong answer to the words that diagnose it.
+with its hints, a list of pairs: the words of a diagnosis, and the wrong answer that
+they are for.
 """
 
 import copy
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from cnnlib.checks.sandbox import call_all
 __all__ = ["Function", "SameShape", "Value", "any_of"]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class SameShape:
     """A known wrong answer that is recognized by its shape alone.
 
@@ -33,13 +34,13 @@ class _Check:
     """What both kinds share.
 
     Attributes:
-        hints: from known wrong answer to hint; the first that matches is shown.
+        hints: pairs (words, known wrong answer); the first that fits is shown.
         because: one sentence that is shown when the check has passed.
-        otherwise: what to try when no hint matches.
+        otherwise: what to try when no hint fits.
         tolerance: the largest difference that counts as equal, as in `compare.matches`.
     """
 
-    hints: dict = field(default_factory=dict)
+    hints: Sequence = ()
     because: str = ""
     otherwise: str = ""
     tolerance: float | None = None
@@ -62,9 +63,9 @@ class _Check:
         return all(matches(mine, other, self.tolerance) for mine, other in pairs)
 
     def _hint(self, answers, wanted):
-        for wrong, hint in self.hints.items():
+        for words, wrong in self.hints:
             if self._is(wrong, answers):
-                return hint
+                return words
         return _lines(self._difference(answers, wanted), self.otherwise)
 
     def _is(self, wrong, answers):

@@ -1,30 +1,33 @@
-"""Layers: operations of `cnnlib.ops` with settings, parameters and a memory.
+"""Layers: operations of `cnnlib.ops` with settings and parameters.
 
-A layer remembers its last input, because the way back needs it. Parameters are the
-attributes `w` and `b` in the shapes of Keras, found on the first call; the way back
-leaves their gradients in `dw` and `db`.
+A layer keeps what lasts: its settings and its parameters, in the shapes of Keras and
+found on the first call. What belongs to one pass is handed out and handed back:
+
+    y, memory = layer.forward(x)
+    dx, gradients = layer.backward(dy, memory)
+
+with one gradient for each of `layer.parameters()`, in the same order. So one layer
+can serve in two networks, and in two threads at once.
 """
 
+from cnnlib.layers.activations import ReLU, Sigmoid, Tanh
 from cnnlib.layers.base import Layer
-from cnnlib.layers.plain import (
-    AveragePool2D,
-    Dropout,
-    Flatten,
-    MaxPool2D,
-    ReLU,
-    Sigmoid,
-    Tanh,
-)
-from cnnlib.layers.weighted import Conv2D, Dense
+from cnnlib.layers.convolution import Conv2D
+from cnnlib.layers.dense import Dense
+from cnnlib.layers.dropout import Dropout
+from cnnlib.layers.flatten import Flatten
+from cnnlib.layers.locally_connected import LocallyConnected2D
+from cnnlib.layers.pooling import AveragePooling2D, MaxPooling2D
 
 __all__ = [
-    "AveragePool2D",
+    "AveragePooling2D",
     "Conv2D",
     "Dense",
     "Dropout",
     "Flatten",
     "Layer",
-    "MaxPool2D",
+    "LocallyConnected2D",
+    "MaxPooling2D",
     "ReLU",
     "Sigmoid",
     "Tanh",

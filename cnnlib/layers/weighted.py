@@ -1,123 +1,64 @@
-"""Layers that learn: convolution and dense."""
+"""What layers with weights share: how the first ones are drawn."""
 
 import numpy as np
 
-from cnnlib import ops
-from cnnlib._validate import checked_padding, complaint, floating, integer, pair
-from cnnlib.layers.base import Layer, maps, misfit, short
-from cnnlib.shapes import output_size
+from cnnlib._validate import complaint, float_dtype, floats, numeric
+from cnnlib.layers.base import Layer, misfit
 
 
 class Weighted(Layer):
     """A layer with weights, one filter or unit along their last axis, and biases."""
 
+    trainable = ("w", "b")
+    w = b = None
+
     def build(self, shape, rng, dtype):
         """Draw Glorot-uniform weights and set biases to 0; keep what is there."""
-        weights = self._weights_shape(shape)
-        if self.w is None:
-            self.w = glorot_uniform(weights, rng).astype(dtype)
-        if self.b is None:
-            self.b = np.zeros(weights[-1:], dtype)
-        for name, expected in (("w", weights), ("b", weights[-1:])):
-            array = floating(np.asarray(getattr(self, name)))
-            if array.shape != expected:
-                where, received = f"{name} of {self!r}", f"shape {array.shape}"
-                raise ValueError(complaint(where, f"shape {expected}", received))
-            # an array assigned by hand can be read-only, and training writes
-            setattr(self, name, np.require(array, requirements="W"))
-
-    def forward(self, x, rng=None):
-        """Compute the output; a layer outside a network first draws its weights."""
-        if self.w is None:
-            x = floating(np.asarray(x))
-            self.build(x.shape[1:], np.random.default_rng(0), x.dtype)
-        return super().forward(x, rng)
-
-    def _check(self, shape):
-        """Compare the input with weights that are already there."""
-        if self.w is not None and np.shape(self.w) != self._weights_shape(shape):
-            raise misfit(self, f"one that fits w of shape {np.shape(self.w)}", shape)
-
-
-class Conv2D(Weighted):
-    """Convolution: `filters` windows slide over the image and all its channels.
-
-    Input (N, H, W, C), output (N, H_out, W_out, filters), w (KH, KW, C, filters),
-    b (filters,). For the settings see `cnnlib.ops.conv2d`.
-    """
-
-    def __init__(self, filters, kernel_size, strides=1, padding=0):
-        self.filters = integer("filters", filters)
-        self.kernel_size = pair("kernel_size", kernel_size)
-        self.strides = pair("strides", strides)
-        self.padding = checked_padding(padding)
-
-    def __repr__(self):
-        return (
-            f"Conv2D({self.filters}, {short(self.kernel_size)}, "
-            f"strides={short(self.strides)}, padding={self.padding!r})"
+        self.output_shape(shape)  # what does not fit is refused before anything changes
+        shapes = self.array_shapes(shape)
+        w = glorot_uniform(shapes["w"], rng).astype(dtype) if self.w is None else self.w
+        b = np.zeros(shapes["b"], dtype) if self.b is None else self.b
+        # an array assigned by hand can be of ints or read-only, and training writes
+        self.w, self.b = (
+            np.require(floats(name, array), requirements="W")
+            for name, array in (("w", w), ("b", b))
         )
 
-    def output_shape(self, shape):
-        """(H, W, C) -> (H_out, W_out, filters)."""
-        *size, _ = maps(self, shape)
-        self._check(shape)
-        size = output_size(size, self.kernel_size, self.strides, self.padding)
-        return (*size, self.filters)
+    def ready(self, x):
+        """Draw the weights of a layer outside a network, always the same ones."""
+        if self.w is None or self.b is None:
+            x = numeric("x", x)
+            self.build(x.shape[1:], np.random.default_rng(0), float_dtype(x))
 
-    def _weights_shape(self, shape):
-        return (*self.kernel_size, shape[2], self.filters)
+    def check(self, shape):
+        """Compare weights that are already there with an input, its shape without N.
 
-    def _forward(self, x, rng):
-        return ops.conv2d(x, self.w, self.b, self.strides, self.padding)
-
-    def _backward(self, dy, x):
-        settings = self.strides, self.padding, self.needs_dx
-        dx, self.dw, self.db = ops.conv2d_backward(dy, x, self.w, *settings)
-        return dx
-
-
-class Dense(Weighted):
-    """Dot products of the input with `units` columns of weights.
-
-    Input (N, D), output (N, units), w (D, units), b (units,).
-    """
-
-    def __init__(self, units):
-        self.units = integer("units", units)
-
-    def __repr__(self):
-        return f"Dense({self.units})"
-
-    def output_shape(self, shape):
-        """(D,) -> (units,)."""
-        if len(shape) != 1:
-            raise misfit(self, "shape (N, D), as Flatten() makes it", shape)
-        self._check(shape)
-        return (self.units,)
-
-    def _weights_shape(self, shape):
-        return (shape[0], self.units)
-
-    def _forward(self, x, rng):
-        return ops.dense(x, self.w, self.b)
-
-    def _backward(self, dy, x):
-        dx, self.dw, self.db = ops.dense_backward(dy, x, self.w)
-        return dx
+        Raises:
+            TypeError: if they are not real numbers.
+            ValueError: if they are of another shape.
+        """
+        shapes = self.array_shapes(shape)
+        if "w" in self.parameters() and np.shape(self.w) != shapes["w"]:
+            raise misfit(self, f"one that fits w of shape {np.shape(self.w)}", shape)
+        for name, array in self.parameters().items():
+            where = f"{name} of {self!r}"
+            if numeric(where, array).shape != shapes[name]:
+                received = f"shape {np.shape(array)}"
+                raise ValueError(complaint(where, f"shape {shapes[name]}", received))
 
 
 def glorot_uniform(shape, rng):
     """Draw weights whose outputs and gradients keep about the spread of the inputs.
 
     Args:
-        shape: shape of the weights, (KH, KW, C, F) or (D, U).
+        shape: shape of the weights, (KH, KW, C, F) or (D, U); axes before these
+            four, as the places of a locally connected layer, do not count.
         rng: the NumPy generator that draws.
     Returns:
         float64, uniform in ±sqrt(6 / (fan_in + fan_out)), where a fan is KH * KW
         times the channels in or out.
     Source: Glorot & Bengio (2010), equation 16; the fans as in Keras.
     """
-    *window, fan_in, fan_out = shape
+    *window, fan_in, fan_out = shape[-4:]
     limit = np.sqrt(6 / (np.prod(window) * (fan_in + fan_out)))
     return rng.uniform(-limit, limit, shape)

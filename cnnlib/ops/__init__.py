@@ -17,7 +17,14 @@ from cnnlib.ops.activations import (
     tanh_backward,
 )
 from cnnlib.ops.convolution import conv2d, conv2d_backward, correlate2d
+from cnnlib.ops.dense import dense, dense_backward
+from cnnlib.ops.dropout import dropout, dropout_backward
+from cnnlib.ops.flatten import flatten, flatten_backward
 from cnnlib.ops.kernels import KERNELS
+from cnnlib.ops.locally_connected import (
+    locally_connected2d,
+    locally_connected2d_backward,
+)
 from cnnlib.ops.loss import softmax_cross_entropy
 from cnnlib.ops.pooling import (
     average_pool2d,
@@ -27,14 +34,7 @@ from cnnlib.ops.pooling import (
     max_pool2d,
     max_pool2d_backward,
 )
-from cnnlib.ops.vectors import (
-    dense,
-    dense_backward,
-    dropout,
-    dropout_backward,
-    flatten,
-    flatten_backward,
-)
+from cnnlib.ops.windows import im2col
 
 __all__ = [
     "KERNELS",
@@ -51,6 +51,9 @@ __all__ = [
     "flatten_backward",
     "global_average_pool2d",
     "global_average_pool2d_backward",
+    "im2col",
+    "locally_connected2d",
+    "locally_connected2d_backward",
     "max_pool2d",
     "max_pool2d_backward",
     "relu",

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from cnnlib._validate import complaint, floating, numeric, shaped
-from cnnlib.ops.windows import borders, pad, windows
+from cnnlib._validate import complaint, floats, numeric, shaped
+from cnnlib.ops.windows import borders, im2col, windows
+from cnnlib.shapes import output_size
 
 
 def conv2d(x, w, b=None, strides=1, padding=0):
@@ -25,12 +26,12 @@ def conv2d(x, w, b=None, strides=1, padding=0):
         product over patches in Chellapilla et al. (2006).
     """
     x, w, b = _arrays(x, w, b)
-    seen = _windows(x, w, strides, padding)  # (N, H_out, W_out, KH, KW, C)
+    columns = im2col(x, w.shape[:2], strides, padding)
     # each window, KH * KW * C pixels long, times all filters: one matrix product
-    y = _matrix(seen) @ w.reshape(-1, w.shape[3])  # (N, H_out * W_out, F)
+    y = columns @ w.reshape(-1, w.shape[3])  # (N, H_out * W_out, F)
     if b is not None:
         y += b
-    return y.reshape(*seen.shape[:3], -1)
+    return y.reshape(_maps_shape(x, w, strides, padding))
 
 
 def conv2d_backward(dy, x, w, strides=1, padding=0, needs_dx=True):
@@ -53,11 +54,11 @@ def conv2d_backward(dy, x, w, strides=1, padding=0, needs_dx=True):
     Source: Goodfellow, Bengio & Courville (2016), Deep Learning, section 9.5.
     """
     x, w, _ = _arrays(x, w, None)
-    seen = _windows(x, w, strides, padding)
-    maps = (*seen.shape[:3], w.shape[3])
+    columns = im2col(x, w.shape[:2], strides, padding)
+    maps = _maps_shape(x, w, strides, padding)
     dy = shaped("dy", dy, maps, x.dtype).reshape(len(x), -1, w.shape[3])
     # each weight met one pixel of each window: add up pixel times dy
-    dw = (_matrix(seen).swapaxes(1, 2) @ dy).sum(axis=0).reshape(w.shape)
+    dw = (columns.swapaxes(1, 2) @ dy).sum(axis=0).reshape(w.shape)
     db = dy.sum(axis=0).sum(axis=0)
     dx = _conv2d_dx(dy.reshape(maps), x, w, strides, padding) if needs_dx else None
     return dx, dw, db
@@ -79,7 +80,7 @@ def _conv2d_dx(dy, x, w, strides, padding):
 
 def _arrays(x, w, b):
     """Check that the arrays fit each other and give all of them the dtype of x."""
-    x = floating(numeric("x", x, "N, H, W, C"))
+    x = floats("x", x, "N, H, W, C")
     w = numeric("w", w, "KH, KW, C, F").astype(x.dtype, copy=False)
     channels, filters = w.shape[2:]
     if x.shape[3] != channels:
@@ -93,21 +94,10 @@ def _arrays(x, w, b):
     return x, w, b
 
 
-def _windows(x, w, strides, padding):
-    """View the places of the kernel on the padded images."""
-    padded = pad(x, *borders(x.shape[1:3], w.shape[:2], strides, padding))
-    return windows("kernel (KH x KW)", padded, w.shape[:2], strides)
-
-
-def _matrix(seen):
-    """Copy the windows into one matrix an image, (N, H_out * W_out, KH * KW * C)."""
-    n, height, width, *_, channels = seen.shape
-    if channels == 1:
-        # in a gray image the neighbors along a row lie side by side in memory: it is
-        # twice as fast to copy row by row what one cell of the window sees
-        cells = seen.transpose(0, 3, 4, 5, 1, 2).reshape(n, -1, height * width)
-        return cells.swapaxes(1, 2)
-    return seen.reshape(n, height * width, -1)
+def _maps_shape(x, w, strides, padding):
+    """Return the shape of the feature maps, (N, H_out, W_out, F)."""
+    size = output_size(x.shape[1:3], w.shape[:2], strides, padding)
+    return (len(x), *size, w.shape[3])
 
 
 def correlate2d(image, kernel, strides=1, padding=0):

@@ -6,7 +6,8 @@ import pytest
 
 from cnnlib._progress import Progress
 from cnnlib.layers import Dense, Flatten
-from cnnlib.network import SGD, Network
+from cnnlib.network import Network
+from cnnlib.optimizers import SGD
 
 
 class Terminal(io.StringIO):
@@ -16,7 +17,9 @@ class Terminal(io.StringIO):
 
 def train():
     x, y = np.zeros((20, 2, 2, 1), "float32"), np.zeros(20, int)
-    Network([Flatten(), Dense(2)]).fit(x, y, 2, 5, SGD(0.1), (x, y))
+    Network([Flatten(), Dense(2)]).fit(
+        x, y, epochs=2, batch_size=5, optimizer=SGD(0.1), validation_data=(x, y)
+    )
 
 
 @pytest.fixture

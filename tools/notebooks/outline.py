@@ -47,9 +47,11 @@ def section(notebook, title):
     return notebook.cells[start : min(ends, default=len(notebook.cells))]
 
 
-def words(notebook):
-    """Count the words of the Markdown cells, formulas left out."""
-    text = "\n".join(cell.source for cell in markdown(notebook.cells))
+def words(notebook, without=()):
+    """Count the words of the Markdown cells, formulas and some sections left out."""
+    left_out = [id(cell) for title in without for cell in section(notebook, title)]
+    cells = (cell for cell in notebook.cells if id(cell) not in left_out)
+    text = "\n".join(cell.source for cell in markdown(cells))
     text = re.sub(r"\$\$.*?\$\$|\$[^$\n]+\$", " ", text, flags=re.DOTALL)
     return sum(bool(re.search(r"[^\W\d_]", word)) for word in text.split())
 

@@ -1,0 +1,168 @@
+"""Arrays with channels, drawn as sheets and blocks."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.patches import Rectangle
+
+from cnnlib.plots import WINDOW_COLOR, matrix, number, write_number
+
+SHEET = np.array([[1, 0], [-0.3, -0.6]])
+
+
+def planes(image, titles=("image", "R", "G", "B")):
+    """Draw a small color image, then its planes with their numbers.
+
+    Args:
+        image: shape (H, W, 3), values 0 to 255.
+        titles: one for the image and one for each plane.
+    Returns:
+        Array of four Axes.
+    """
+    _, axes = plt.subplots(1, 4, figsize=(7.4, 2.1))
+    axes[0].imshow(np.asarray(image, np.uint8))
+    axes[0].set(title=titles[0], xticks=[], yticks=[])
+    for ax, title, plane in zip(axes[1:], titles[1:], np.moveaxis(image, -1, 0)):
+        matrix(plane, ax, title, limits=(0, 255))
+    return axes
+
+
+def exploded(image, weights, result, row=0, column=0, names="RGB"):
+    """Draw one cell of a convolution over several planes, plane by plane.
+
+    Args:
+        image: shape (H, W, C), values 0 to 255.
+        weights: one kernel, shape (KH, KW, C).
+        result: its map, shape (H_out, W_out).
+        row: row of the result's cell that is computed.
+        column: column of that cell.
+        names: one for each plane.
+    Returns:
+        The Axes.
+    """
+    height, width, channels = np.shape(image)
+    tall, wide = np.shape(weights)[:2]
+    drop = 0.6 * height + 0.8  # from one plane to the next
+    _, ax = plt.subplots(figsize=(7.4, 1.35 * channels))
+    _edges(ax, drop * (channels - 1), row, column, tall, wide)
+    window = image[row : row + tall, column : column + wide]
+    totals = (window * weights).sum(axis=(0, 1))
+    target = (width + wide + 4.6, -0.3 * height - (channels - 1) / 2 * drop)
+    reach = 1.6 * (np.abs(weights).max() or 1)
+    for c in range(channels):
+        middle = -0.3 * height - c * drop
+        _outline(ax, (0, -c * drop), row, column, tall, wide)
+        _sheet(ax, image[..., c], (0, -c * drop), "gray", (0, 255))
+        corner = (width + 1.4, middle + 0.3 * tall)
+        _sheet(ax, weights[..., c], corner, "RdBu", (-reach, reach))
+        start = (width + wide + 3.3, middle)
+        _symbol(ax, (-0.6 - 0.15 * height, middle), names[c])
+        _symbol(ax, (width + 0.4, middle), "\N{MULTIPLICATION SIGN}")
+        _symbol(ax, (start[0] - 1, middle), f"= {number(totals[c])}", 10)
+        arrow = {"arrowstyle": "->", "color": "0.4", "shrinkA": 0, "shrinkB": 8}
+        ax.annotate("", target, start, arrowprops=arrow)
+    _symbol(ax, target, "+")
+    _symbol(ax, (target[0] + 0.7, target[1]), "=")
+    corner = (target[0] + 1.8, target[1] + 0.3 * len(result))
+    _sheet(ax, result, corner, "gray", (0, np.max(result) or 1))
+    _outline(ax, corner, row, column, 1, 1)
+    ax.set_aspect("equal")
+    ax.set_axis_off()
+    return ax
+
+
+def _sheet(ax, values, corner, cmap, limits):
+    """Draw a matrix as a sheet that lies on a table, its numbers in the cells."""
+    color_of = plt.get_cmap(cmap)
+    low, high = limits
+    for (r, c), value in np.ndenumerate(values):
+        cell = _corners(corner, r, c, 1, 1)
+        color = color_of((value - low) / (high - low))
+        ax.fill(*cell.T, facecolor=color, edgecolor="0.6", linewidth=0.8)
+        write_number(ax, cell.mean(axis=0), value, color)
+
+
+def _corners(corner, row, column, height, width):
+    """Return the four corners of a block of cells on a sheet, shape (4, 2)."""
+    steps = [(0, 0), (width, 0), (width, height), (0, height)]
+    return np.array(corner) + np.add(steps, (column, row)) @ SHEET
+
+
+def _outline(ax, corner, row, column, height, width):
+    """Frame a block of cells on a sheet."""
+    block = _corners(corner, row, column, height, width)
+    ax.fill(*block.T, fill=False, edgecolor=WINDOW_COLOR, linewidth=2.5, zorder=3)
+
+
+def _edges(ax, depth, row, column, height, width):
+    """Join the frames of all sheets to one block, by its upright edges."""
+    for x, y in _corners((0, 0), row, column, height, width):
+        ax.plot([x, x], [y, y - depth], color=WINDOW_COLOR, lw=1.2, ls=":", zorder=0)
+
+
+FILTER_COLORS = (
+    "#D55E00",
+    "#0072B2",
+    "#009E73",
+    "#CC79A7",
+    "#E69F00",
+    "#56B4E9",
+    "#F0E442",
+    "#999999",
+)
+
+DEPTH = np.array([0.35, 0.35])  # where one channel leads, in pixels of the drawing
+
+
+def layer_volumes(image, weights, result):
+    """Draw a convolution layer: image, one colored kernel and one map a filter.
+
+    Args:
+        image: shape of the input, (H, W, C).
+        weights: shape of the kernels, (KH, KW, C, F), at most eight filters.
+        result: shape of the output, (H_out, W_out, F).
+    Returns:
+        The Axes.
+    """
+    *kernel_shape, filters = weights
+    colors = FILTER_COLORS[:filters]
+    _, ax = plt.subplots(figsize=(7.4, 3.4))
+    _block(ax, (0, -image[0] / 2), image, ["0.9"] * image[2])
+    _block(ax, (0, image[0] / 2 - kernel_shape[0]), kernel_shape, [colors[0]])
+    step = kernel_shape[0] + DEPTH[1] * kernel_shape[2] + 0.6
+    left = image[1] + 5
+    for i, color in enumerate(colors):
+        bottom = (filters / 2 - i - 1) * step
+        _block(ax, (left, bottom), kernel_shape, [color])
+        _symbol(ax, (left + kernel_shape[1] + 2.2, bottom + 1.2), f"+ b$_{i + 1}$", 10)
+    right = left + kernel_shape[1] + 6.5
+    _block(ax, (right, -result[0] / 2), result, colors)
+    _symbol(ax, (left - 1.7, 0.5), "\N{ASTERISK OPERATOR}")
+    _symbol(ax, (right - 2, 0.5), "=")
+    floor = min(-image[0], -filters * step) / 2 - 0.9
+    many = "\N{MULTIPLICATION SIGN}".join
+    for x, shape, name in (
+        (image[1] / 2, image, "image"),
+        (left + kernel_shape[1] / 2, kernel_shape, f"{filters} kernels, each"),
+        (right + result[1] / 2, result, "result"),
+    ):
+        _symbol(ax, (x + 0.5, floor), f"{name} {many(map(str, shape))}", 10)
+    ax.set_aspect("equal")
+    ax.set_axis_off()
+    return ax
+
+
+def _block(ax, corner, shape, colors):
+    """Draw a block of pixels; one color for all, or one for each channel."""
+    height, width, depth = shape
+    for c in reversed(range(depth)):  # the channels behind come first
+        x, y = corner + c * DEPTH
+        face = colors[c % len(colors)]
+        for r, column in np.ndindex(height, width):
+            cell = Rectangle((x + column, y + r), 1, 1, fc=face, ec="0.4", lw=0.6)
+            ax.add_patch(cell)
+    ax.update_datalim([corner, corner + depth * DEPTH + (width, height)])
+    ax.autoscale_view()
+
+
+def _symbol(ax, place, text, size=14):
+    ax.text(*place, text, fontsize=size, ha="center", va="center")

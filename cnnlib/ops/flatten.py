@@ -1,0 +1,38 @@
+"""From maps to rows, and back."""
+
+import numpy as np
+
+from cnnlib._validate import complaint, floats, shaped
+
+
+def flatten(x):
+    """Lay each image out as one row.
+
+    Args:
+        x: shape (N, ...).
+    Returns:
+        Shape (N, D), row by row and channels last, as in Keras.
+    Raises:
+        TypeError: if `x` does not hold real numbers.
+        ValueError: if `x` is empty or has no axis.
+    """
+    x = floats("x", x)
+    if x.ndim == 0:
+        raise ValueError(complaint("x", "shape (N, ...)", "shape ()"))
+    return x.reshape(len(x), -1)
+
+
+def flatten_backward(dy, x):
+    """Give the gradient the shape of x again.
+
+    Args:
+        dy: gradient of the loss for the output, shape (N, D).
+        x: shape (N, ...).
+    Returns:
+        dx, the shape of x.
+    Raises:
+        TypeError: if an array does not hold real numbers.
+        ValueError: as `flatten`, or if `dy` is not of shape (N, D).
+    """
+    flat = flatten(x)
+    return shaped("dy", dy, flat.shape, flat.dtype).reshape(np.shape(x))

@@ -1,0 +1,75 @@
+"""What every table of checks says of itself, tried on its checks."""
+
+import pytest
+
+from cnnlib.checks import tables
+from cnnlib.checks.answers import forms_of, read
+from cnnlib.checks.engine import Function, SameShape, Value
+from cnnlib.checks.result import NOT_WRITTEN, NOT_YET, PASSED
+
+CHECKS = {
+    f"{lecture}.{exercise}": item
+    for lecture in tables.lectures()
+    for exercise, item in tables.load(lecture).items()
+}
+
+
+@pytest.fixture(params=CHECKS)
+def item(request):
+    return CHECKS[request.param]
+
+
+def answers_that_are(item, known):
+    """List the answers that an entry of the table stands for: forms, or a function."""
+    example = known.example if isinstance(known, SameShape) else known
+    return [example] if isinstance(item, Function) else forms_of(example)
+
+
+def is_predicate(item, wrong):
+    return isinstance(item, Value) and callable(wrong)
+
+
+def test_every_right_answer_passes(item):
+    right = item.expected if isinstance(item, Value) else item.reference
+    for answer in answers_that_are(item, right):
+        assert item.judge(answer) == (PASSED, item.because)
+
+
+def test_every_known_wrong_answer_gets_its_own_hint(item):
+    told = [
+        (words, item.judge(answer))
+        for words, wrong in item.hints
+        if not is_predicate(item, wrong)
+        for answer in answers_that_are(item, wrong)
+    ]
+    assert [words for words, verdict in told if verdict != (NOT_YET, words)] == []
+
+
+def test_no_hint_is_said_twice(item):
+    words = [words for words, _ in item.hints]
+    assert len(set(words)) == len(words)
+
+
+def test_no_predicate_raises_on_the_right_answer(item):
+    # on an answer of another shape it may: the check takes that for a no
+    for _, wrong in item.hints:
+        if is_predicate(item, wrong):
+            assert wrong(read(forms_of(item.expected)[0], item.expected)) in (0, 1)
+
+
+def test_a_stub_is_not_written_yet(item):
+    def stub(*args): ...
+
+    answer = stub if isinstance(item, Function) else ...
+    assert item.judge(answer)[0] == NOT_WRITTEN
+
+
+def test_another_wrong_answer_gets_feedback_that_is_no_hint(item):
+    if isinstance(item, Function):
+        other = lambda *args: 12345  # noqa: E731
+    else:
+        is_text = forms_of(item.expected)[0].dtype.kind == "U"
+        other = "12345" if is_text else 12345
+    status, message = item.judge(other)
+    assert status == NOT_YET
+    assert message.endswith(f"\n{item.otherwise}")
