@@ -10,7 +10,7 @@ import numpy as np
 
 # what a text may bring along when it is typed or copied
 _INVISIBLE = "[\u00ad\u200b-\u200f\u2060\ufeff]"
-_AROUND = " \t\n\u00a0.,;:!?…\"'`´‘’‚‛“”„‟‹›«»"
+_AROUND = " \t\n\u00a0.,;:!?…()[]{}\"'`´‘’‚‛“”„‟‹›«»"
 
 
 class Problem(Exception):
