@@ -93,7 +93,9 @@ def test_hostile_texts_stay_data():
     assert data["expected"] == [["", [HOSTILE.expected], *data["expected"][0][2:]]]
     assert data["because"] == HOSTILE.because
     assert data["otherwise"] == [HOSTILE.otherwise]
-    assert [hint for _, hint in data["hints"]] == [words for words, _ in HOSTILE.hints]
+    assert [words for _, words in data["hints"]] == [
+        [words] for words, _ in HOSTILE.hints
+    ]
 
 
 def test_script_is_small_plain_and_closed():
