@@ -145,7 +145,7 @@ def make_whole(app, exception):
         page.write_text(html, "utf-8")
         matched |= found
     idle = [pattern for pattern, _ in REPAIRS if pattern not in matched]
-    if idle and app.clean_build:
+    if idle and app.clean_build and app.config.repairs_are_needed:
         raise ExtensionError(f"repairs that no page needs any longer: {idle}")
     # a page, where Jupyter Book would write a redirection that nobody can read
     copyfile(book / f"{app.config.root_doc}.html", book / "index.html")
@@ -181,6 +181,7 @@ def inlined(match, folder):
 def setup(app):
     """Register the hooks."""
     app.add_config_value("book_files", "", "html")
+    app.add_config_value("repairs_are_needed", True, "")  # by some page of the book
     app.connect("config-inited", launch_only_with_address)
     app.connect("config-inited", notice_changes)
     app.connect("builder-inited", notice_clean_build)
