@@ -1,8 +1,8 @@
 """Measure the experiments of lecture L1 on shuffled and shifted digits, over seeds.
 
 Run: .venv/bin/python -m benchmarks.l01_experiments
-The MLP and the ConvNet are those of the lecture. Two more networks tell apart what the
-ConvNet has: one has its kernels without sharing them, one has all but its pools.
+The MLP and the ConvNet are those of the lecture. Three more tell apart what the
+ConvNet has: local ones have a kernel of their own at each place, others have no pools.
 """
 
 import os
@@ -25,27 +25,23 @@ LEARNING_RATE = 0.002
 new_mlp, new_convnet = functions("L01", "new_mlp", "new_convnet")
 
 
-def unshared():
-    """Return the ConvNet's layers with kernels of their own at each place."""
+def variant(local=False, pools=True):
+    """Return the layers of the ConvNet, unshared if `local`, or without its pools."""
     return [
         LocallyConnected2D(layer.filters, layer.kernel_size)
-        if isinstance(layer, Conv2D)
+        if local and isinstance(layer, Conv2D)
         else layer
         for layer in new_convnet().layers
+        if pools or not isinstance(layer, MaxPooling2D)
     ]
-
-
-def unpooled():
-    """Return the ConvNet's layers without its pools."""
-    layers = new_convnet().layers
-    return [layer for layer in layers if not isinstance(layer, MaxPooling2D)]
 
 
 NETWORKS = {
     "MLP": lambda: new_mlp().layers,
-    "ConvNet": lambda: new_convnet().layers,
-    "ConvNet without sharing": unshared,
-    "ConvNet without pools": unpooled,
+    "local, no pools": lambda: variant(local=True, pools=False),
+    "ConvNet, no pools": lambda: variant(pools=False),
+    "local": lambda: variant(local=True),
+    "ConvNet": variant,
 }
 
 
@@ -62,24 +58,20 @@ def parameters(name):
 
 
 def changes(seed):
-    """Return {name: change of images}, with the shuffles of this seed."""
+    """Return {name: order of the 784 pixels}, drawn by this seed."""
     rng = np.random.default_rng(seed)
-    pixels, rows = rng.permutation(784), rng.permutation(28)
+    places = np.arange(784)
+    pixels, rows = rng.permutation(places), rng.permutation(places.reshape(28, 28))
+    # tiles of 4 x 4, each in an order of its own: (7, 7, 16)
+    tiles = places.reshape(7, 4, 7, 4).swapaxes(1, 2).reshape(7, 7, 16)
+    tiles = rng.permuted(tiles, axis=2).reshape(7, 7, 4, 4).swapaxes(1, 2)
+    orders = {"as it is": places, "pixels": pixels, "tiles": tiles, "rows": rows}
+    return {name: order.ravel() for name, order in orders.items()}
 
-    def shuffle_pixels(images):
-        return images.reshape(-1, 784)[:, pixels].reshape(images.shape)
 
-    def nothing(images):
-        return images
-
-    def shuffle_rows(images):
-        return images[:, rows]
-
-    return {
-        "as it is": nothing,
-        "shuffled pixels": shuffle_pixels,
-        "shuffled rows": shuffle_rows,
-    }
+def reordered(images, order):
+    """Return images whose pixel i is pixel order[i] of the original."""
+    return images.reshape(-1, 784)[:, order].reshape(images.shape)
 
 
 def shift(images, down, right):
@@ -95,16 +87,16 @@ def measure(name, seed, train, test):
     As it is, it is tested on shifted images too: one accuracy a shift.
     """
     found = {}
-    for what, change in changes(seed).items():
+    for what, order in changes(seed).items():
         network = new_network(name, seed)
         optimizer = Adam(LEARNING_RATE)
-        x, y = change(train[0]), train[1]
+        x, y = reordered(train[0], order), train[1]
         network.fit(x, y, **TRAINING, optimizer=optimizer, seed=seed)
 
         def accuracy(images, network=network):
             return network.evaluate(images, test[1])[1]
 
-        found[f"{name}, {what}"] = accuracy(change(test[0]))
+        found[f"{name}, {what}"] = accuracy(reordered(test[0], order))
         if what == "as it is":
             for way, (down, right) in {"right": (0, 1), "down": (1, 0)}.items():
                 found[f"{name}, {way}"] = [
