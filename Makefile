@@ -63,7 +63,7 @@ lab: $(LAB)  ## work in the lectures, in JupyterLab
 notebooks: $(READY)  ## run the notebooks and store their outputs (LECTURE=L02 for one)
 	$(BIN)/python -m tools.notebooks $(LECTURE)
 
-bench: $(READY)  ## measure speed and accuracy again, into benchmarks/results (half an hour)
+bench: $(READY)  ## measure speed and accuracy again, into cnnlib/results (an hour)
 	$(BIN)/python -m benchmarks.lenet_speed
 	$(BIN)/python -m benchmarks.l01_experiments
 	$(BIN)/python -m benchmarks.l05_kernels
