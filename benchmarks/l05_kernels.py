@@ -73,12 +73,12 @@ def cosines(start, learned):
 def run(kind, seed, train, test, settings):
     """Train a network once; return its accuracy, and cosines of learned kernels."""
     model, first = network(kind, seed)
-    start = first.get_weights()[0]
+    start = first.get_weights()
     size, epochs = settings["batch_size"], settings["epochs"]
     model.fit(*train, batch_size=size, epochs=epochs, verbose=0)
     found = {kind: model.evaluate(*test, verbose=0)[1]}
     if kind == "learned":
-        found |= cosines(start, first.get_weights()[0])
+        found |= cosines(start[0], first.get_weights()[0])
     return found
 
 

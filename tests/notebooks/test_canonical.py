@@ -5,7 +5,7 @@ from base64 import b64decode
 
 import pytest
 from nbformat import ValidationError, from_dict
-from nbformat.v4 import new_code_cell, new_output
+from nbformat.v4 import new_code_cell, new_output, reads_json
 
 from tools.notebooks import ROOT, lecture_paths
 from tools.notebooks.__main__ import title_of
@@ -190,7 +190,7 @@ def test_empty_cells_go(lecture):
     assert [cell["source"] for cell in json.loads(text(lecture, "L02"))["cells"]] == [
         cell["source"] for cell in json.loads(expected)["cells"]
     ]
-    assert text(from_dict(json.loads(text(lecture, "L02"))), "L02") == expected
+    assert text(reads_json(text(lecture, "L02")), "L02") == expected
 
 
 def test_an_empty_cell_with_a_tag_is_asked_for(lecture):

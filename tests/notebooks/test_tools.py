@@ -141,7 +141,6 @@ BROKEN = [
     (lambda cell: cell.update(id="a" * 80), "id: "),
     (lambda cell: cell.update(cell_type="new"), "cell_type: expected one of"),
     (lambda cell: cell.pop("source"), "'source' is a required property"),
-    (lambda cell: cell.pop("metadata"), "'metadata' is a required property"),
     (lambda cell: cell.update(outputs=[{"output_type": "new"}]), "outputs.0: "),
     (lambda cell: cell.update(execution_count="1"), "execution_count: "),
     (
@@ -172,9 +171,18 @@ class TestMalformed:
         before = path.read_bytes(), (book.root / "README.md").read_bytes()
         assert book.make(*arguments) == 1
         message = capsys.readouterr().err
-        assert message.startswith("L02_x.ipynb, cell 3 (In [ ]): ")
+        assert message.startswith("L02_x.ipynb, cell 3 (In [")
         assert words in message
         assert (path.read_bytes(), (book.root / "README.md").read_bytes()) == before
+
+    def test_a_cell_without_metadata(self, book, capsys):
+        path = book.add("L02_x", (FIGURE,))
+        content = json.loads(path.read_text())
+        del content["cells"][2]["metadata"]
+        path.write_text(json.dumps(content))
+        assert book.make() == 1
+        expected = "L02_x.ipynb is not a notebook: a part of it lacks 'metadata'"
+        assert expected in capsys.readouterr().err
 
     @pytest.mark.parametrize("metadata", [{"cnnlib": "x"}, {"mystnb": []}])
     def test_metadata_of_the_notebook(self, book, capsys, metadata):

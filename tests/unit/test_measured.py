@@ -1,5 +1,3 @@
-import json
-
 import numpy as np
 import pytest
 
@@ -120,6 +118,4 @@ def test_a_record_says_how_to_get_it_again(name):
     assert set(record.machine) == {"cpu", "cores", "system"}
     assert {"python", "numpy"} <= set(record.versions)
     assert record.date >= "2026-11-22"
-    text = (module.RESULTS / f"{name}.json").read_text(encoding="utf-8")
-    assert not any(word in text for word in ("mean", "median", "highest", "sd"))
-    assert json.loads(text)["what"] == record.what
+    assert not {"mean", "median", "min", "max", "sd"} & set(record.values)

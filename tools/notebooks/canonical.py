@@ -28,7 +28,10 @@ def read(path):
     """Read a notebook as it stands, adding nothing."""
     try:
         notebook = nbformat.v4.reads_json(Path(path).read_text(encoding="utf-8"))
-    except (ValueError, AttributeError) as error:
+    except AttributeError as error:
+        message = f"{path} is not a notebook: a part of it lacks {str(error)!r}"
+        raise ValueError(message) from error
+    except ValueError as error:
         raise ValueError(f"{path} is not a notebook: {error}") from error
     if notebook.get("nbformat") != 4:
         found = notebook.get("nbformat")
