@@ -4,6 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from cnnlib import ops
+from cnnlib._validate import complaint
 from cnnlib.diagrams.volumes import FILTER_COLORS
 from cnnlib.plots import number
 
@@ -51,12 +52,18 @@ def connections(weights, title=None, ax=None):
         ax: Axes to draw on, or None for a new figure.
     Returns:
         The Axes.
+    Raises:
+        ValueError: if more weights are shared than there are colors.
     """
     weights = np.asarray(weights)
+    names, uses = np.unique(weights[weights != 0], return_counts=True)
+    shared = names[uses > 1]
+    if len(shared) > len(FILTER_COLORS):
+        expected = f"at most {len(FILTER_COLORS)} shared ones"
+        raise ValueError(complaint("weights", expected, len(shared)))
+    colors = dict(zip(shared, FILTER_COLORS))
     if ax is None:
         _, ax = plt.subplots(figsize=(7.4, 1.6))
-    names, uses = np.unique(weights[weights != 0], return_counts=True)
-    colors = dict(zip(names[uses > 1], FILTER_COLORS))
     indent = (weights.shape[1] - weights.shape[0]) / 2
     for (row, column), name in np.ndenumerate(weights):
         if name:
