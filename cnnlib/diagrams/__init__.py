@@ -3,11 +3,12 @@
 from cnnlib.diagrams.edges import gradient_panels
 from cnnlib.diagrams.gradients import sliding, there_and_back
 from cnnlib.diagrams.places import places
-from cnnlib.diagrams.timeline import timeline
+from cnnlib.diagrams.units import connections, unit
 from cnnlib.diagrams.volumes import FILTER_COLORS, exploded, layer_volumes, planes
 
 __all__ = [
     "FILTER_COLORS",
+    "connections",
     "exploded",
     "gradient_panels",
     "layer_volumes",
@@ -15,5 +16,5 @@ __all__ = [
     "planes",
     "sliding",
     "there_and_back",
-    "timeline",
+    "unit",
 ]
