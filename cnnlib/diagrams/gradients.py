@@ -14,20 +14,25 @@ def there_and_back(values, gradients, names, steps):
         gradients: the gradient of the last value for each of them, same shapes.
         names: one for each edge; that of the gradient has a ∂ before it.
         steps: what stands between an edge and the next, one text less than names;
-            a step that is not "∗" or "+" gets an arrow each way.
+            a step that is not "∗", "·" or "+" gets an arrow each way.
     Returns:
         Array of Axes, shape (2, edges).
     """
     rows = [[np.atleast_2d(v) + 0.0 for v in row] for row in (values, gradients)]
     widths = [value.shape[1] for value in rows[0]]
-    size = (7.4, 0.5 * max(map(len, rows[0])) + 0.8)
+    gap = 0.25  # inches, for what stands between two edges
+    cell = min(0.5, (7.4 - gap * len(widths)) / sum(widths))
+    height = 2 * (cell * max(map(len, rows[0])) + 0.35)
+    size = (cell * sum(widths) + gap * len(widths), height)
     fig, axes = plt.subplots(2, len(widths), figsize=size, width_ratios=widths)
-    fig.get_layout_engine().set(wspace=0.2)
+    fig.get_layout_engine().set(wspace=gap * len(widths) / size[0])
     for i, name in enumerate(names):
         matrix(rows[0][i], axes[0, i], name)
         kernel(rows[1][i], axes[1, i], f"∂{name}")
+    for text in (text for ax in axes.flat for text in ax.texts):
+        text.set_fontsize(max(8, text.get_fontsize()))  # there is room for it here
     for i, step in enumerate(steps):
-        operator = step in ("∗", "+")
+        operator = step in ("∗", "·", "+")
         _between(axes[0, i], step if operator else f"{step}\n→")
         _between(axes[1, i], "" if operator else "←")
     return axes
@@ -43,7 +48,7 @@ def _between(ax, text):
         textcoords="offset points",
         ha="center",
         va="center",
-        fontsize=8,
+        fontsize=8 if "\n" in text else 11,
     )
 
 

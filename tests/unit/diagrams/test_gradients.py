@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
@@ -30,6 +32,21 @@ def test_there_and_back_writes_every_number_name_and_step():
     assert texts(axes[1, 1]) == ["8", "9", "←"]
     assert texts(axes[0, 2]) == ["6"]
     axes[0, 0].figure.canvas.draw()
+
+
+def test_there_and_back_can_be_read():
+    values = [np.array([[1, 2]]), np.array([[3, 4, 5], [6, 7, 8]]), 1.408]
+    gradients = [np.array([[-0.575, 0.575]]), np.full((2, 3), -0.755), 1.0]
+    axes = diagrams.there_and_back(values, gradients, ["x", "W", "L"], ["·", "loss"])
+    assert texts(axes[0, 0]) == ["1", "2", "·"]
+    assert texts(axes[1, 0]) == ["−0.575", "0.575", ""]
+    assert min(t.get_fontsize() for ax in axes.flat for t in ax.texts) >= 8
+    axes[0, 0].figure.canvas.draw()
+    boxes = [ax.get_window_extent() for ax in axes.flat]
+    columns = [value.shape[1] for value in map(np.atleast_2d, values)]
+    sides = [box.width / n for box, n in zip(boxes, 2 * columns)]
+    assert np.allclose(sides, sides[0], rtol=0.1)  # cells of one size
+    assert all(a.x1 < b.x0 for a, b in pairwise(boxes[:3]))
 
 
 def test_sliding_lays_the_weights_on_each_place():
