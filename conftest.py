@@ -1,3 +1,3 @@
 """Wherever pytest runs notebooks here, their figures are compared too."""
 
-pytest_plugins = ["tools.notebooks.nbval_figures"]
+pytest_plugins = ["tools.notebooks.nbval_plugin"]

@@ -7,7 +7,7 @@ A module imports what stands below it, and nothing beside or above:
     layers  optimizers               NumPy: what has weights, and what moves them
     ops                              NumPy: one operation a file, its gradient below it
     data  plots  shapes  source  startup     names -> arrays, arrays -> figures, sizes
-    _progress  _validate             what all of them ask of their arguments
+    _page  _progress  _validate      pieces of a page, a line of progress, arguments
 
 An operation's file has the operation's name, in `ops` and in `layers`.
 `pyproject.toml` holds this order, and `make lint` checks it.

@@ -19,6 +19,10 @@ from docutils import nodes
 MATHJAX = "tex-svg.js"
 FONT_FACE = re.compile(r"@font-face\{[^}]*\}")
 WOFF2 = re.compile(r'url\(([^)]*\.woff2)\) format\("woff2"\)')
+# an output of a stored notebook names the files of cnnlib that its style or script is
+# made of; what makes it live is `cnnlib._page`
+MARK = re.compile(r'<(style|script) data-cnnlib="([^"]+)"></\1>')
+LIBRARY = Path(__file__).resolve().parents[1] / "cnnlib"
 FOLDED = {"tag_solution": "solution", "tag_setup": "set-up"}
 
 # a page that was not written again is repaired again: each must be harmless then
@@ -46,6 +50,8 @@ REPAIRS = [
     ),
     # a server may call a notebook JSON, and a browser then shows it
     (r'target="_blank"(?=\s+class="[^"]*btn-download)', 'target="_blank" download'),
+    # the page's head has them, each once
+    (MARK.pattern, ""),
     # the search page has two fields of this name, and nothing asks for it
     (r' id="search-input"', ""),
     # the search dialog lies outside of the landmarks and is one itself
@@ -60,8 +66,11 @@ def launch_only_with_address(app, config):
 
 
 def notice_changes(app, config):
-    """Let a change of the style, or of this file, write all pages again."""
+    """Let a change of a style or script, or of this file, write all pages again."""
     files = sorted(Path(app.srcdir, "_static").rglob("*.*"))
+    files += sorted(
+        path for kind in ("js", "css") for path in LIBRARY.rglob(f"*.{kind}")
+    )
     contents = b"".join(path.read_bytes() for path in [*files, Path(__file__)])
     config.book_files = hashlib.sha256(contents).hexdigest()
 
@@ -85,6 +94,27 @@ def describe(app, pagename, templatename, context, doctree):
     text = escape(" ".join(text.split()), quote=True)
     tag = f'<meta name="description" content="{text}" />'
     context["metatags"] = context.get("metatags", "") + tag
+
+
+def bring_resources(app, pagename, templatename, context, doctree):
+    """Load the styles and scripts that a page's outputs ask for, each once a page."""
+    outputs = doctree.findall(nodes.raw) if doctree is not None else []
+    marks = (mark for output in outputs for mark in MARK.findall(output.astext()))
+    folder = Path(app.outdir, "_static", LIBRARY.name)
+    for kind, names in dict.fromkeys(marks):
+        folder.mkdir(parents=True, exist_ok=True)
+        file = folder / names.replace("/", "-").replace(" ", "+")
+        file.write_text(resource(kind, names.split()), "utf-8")
+        if kind == "style":  # after the theme's, as it would be inside an output
+            app.add_css_file(f"{LIBRARY.name}/{file.name}", priority=900)
+        else:
+            app.add_js_file(f"{LIBRARY.name}/{file.name}", loading_method="defer")
+
+
+def resource(kind, names):
+    """Return the text of a style or script, joined as `cnnlib._page` joins it."""
+    text = "\n".join((LIBRARY / name).read_text("utf-8") for name in names)
+    return text if kind == "style" else f'(() => {{\n"use strict";\n{text}}})();\n'
 
 
 def make_whole(app, exception):
@@ -136,5 +166,6 @@ def setup(app):
     app.connect("config-inited", notice_changes)
     app.connect("doctree-read", name_folds)
     app.connect("html-page-context", describe)
+    app.connect("html-page-context", bring_resources)
     app.connect("build-finished", make_whole)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -3,8 +3,6 @@
 // - commas and spaces separate values: 4x4, 4 × 4 and (4, 4) are two values;
 // - but 61,706 is one number, unless the check knows answers of that many values;
 // - 2/3 is a fraction, 61_706 a number, a typographic minus sign a minus sign.
-(() => {
-"use strict";
 const readNumber = (token, { kind, ask }) => {
   const truth = ["false", "true"].indexOf(token.toLowerCase());
   if (kind === "truth" && truth >= 0) return truth;
@@ -116,4 +114,3 @@ for (const box of document.querySelectorAll(".cnnlib-answer[hidden]")) {
   };
   box.hidden = false;
 }
-})();

@@ -1,9 +1,8 @@
 """A box in the page that takes an answer and judges it where no Python runs."""
 
-import json
 from html import escape
-from importlib.resources import files
 
+from cnnlib import _page
 from cnnlib.checks.answers import forms_of
 from cnnlib.checks.compare import tolerance_of
 from cnnlib.checks.engine import SameShape, Value
@@ -29,18 +28,14 @@ def answer_box(name, item):
     """
     if not isinstance(item, Value):
         return ""
-    data = json.dumps(
-        {"name": name, **box_data(item)}, ensure_ascii=False, separators=(",", ":")
-    )
-    # JSON is full of double quotes, so single ones enclose it
-    data = escape(data, quote=False).replace("'", "&#39;")
+    data = _page.attribute({"name": name, **box_data(item)})
     return (
         f'\n<div class="cnnlib-answer" id="check-{_slug(name)}" role="group" '
         # JupyterLab would take the keys for itself
         f'aria-label="{escape(name)}" data-lm-suppress-shortcuts="true" '
         f"data-check='{data}' hidden></div>\n"
-        f"<style>\n{_resource('answer_box.css')}</style>\n"
-        f"<script>\n{_resource('answer_box.js')}</script>"
+        f"{_page.style('checks/answer_box.css')}\n"
+        f"{_page.script('checks/answer_box.js')}"
     )
 
 
@@ -80,10 +75,3 @@ def _forms(answer, tolerance):
 
 def _slug(name):
     return name.lower().replace(".", "-")
-
-
-def _resource(filename):
-    """Read a file beside this one, without indentation and comment lines."""
-    text = files(__package__).joinpath(filename).read_text(encoding="utf-8")
-    lines = (line.strip() for line in text.splitlines())
-    return "".join(f"{x}\n" for x in lines if x and not x.startswith(("//", "/*")))

@@ -2,16 +2,16 @@
 
 import base64
 import io
-import json
 import re
 from html import escape
 from importlib.resources import files
 
+from cnnlib import _page
 from cnnlib._validate import complaint
 
 STATIC_NOTE = (
-    "This is the static picture. The window moves where scripts may run: in the book, "
-    "on Colab, in a trusted notebook."
+    "This is the static picture. The window moves in the book, and in a notebook once "
+    "this cell has run."
 )
 
 
@@ -58,9 +58,7 @@ class Explorer:
 
     def html(self):
         """Return the static picture, the style and the script in one element."""
-        config = escape(json.dumps(self.config(), separators=(",", ":")), quote=False)
-        config = config.replace("'", "&#39;")  # JSON itself is full of double quotes
-        script = _resource("grid.js") + _resource(f"{self.kind}.js")
+        config = _page.attribute(self.config())
         return (
             f'<div class="cnnlib-explorer" id="cnnlib-{self.name}" role="group" '
             f'aria-label="{escape(self.title)}" data-explorer="{self.kind}" '
@@ -68,15 +66,14 @@ class Explorer:
             f"data-lm-suppress-shortcuts=\"true\" data-config='{config}'>\n"
             f'<div class="ce-static">\n{self.static_html()}\n'
             f'<p class="ce-note">{STATIC_NOTE}</p>\n</div>\n'
-            f"<style>\n{self._style()}</style>\n"
-            f'<script>\n(() => {{\n"use strict";\n{script}}})();\n</script>\n</div>'
+            f"{_page.style('explorers/explorer.css', *self._own_style())}\n"
+            f"{_page.script('explorers/grid.js', f'explorers/{self.kind}.js')}\n</div>"
         )
 
-    def _style(self):
-        """Return the shared style, and that of this kind where <kind>.css is there."""
-        own = f"{self.kind}.css"
-        has_own = files(__package__).joinpath(own).is_file()
-        return _resource("explorer.css") + (_resource(own) if has_own else "")
+    def _own_style(self):
+        """Return the name of this kind's own style sheet in a list, if there is one."""
+        own = f"explorers/{self.kind}.css"
+        return [own] if (files("cnnlib") / own).is_file() else []
 
     def png(self):
         """Return the static picture as PNG bytes."""
@@ -100,10 +97,3 @@ class Explorer:
             "image/png": base64.b64encode(self.png()).decode("ascii"),
             "text/plain": self.text(),
         }
-
-
-def _resource(filename):
-    """Read a file beside this one, without indentation and comment lines."""
-    text = files(__package__).joinpath(filename).read_text(encoding="utf-8")
-    lines = (line.strip() for line in text.splitlines())
-    return "".join(f"{x}\n" for x in lines if x and not x.startswith(("//", "/*")))

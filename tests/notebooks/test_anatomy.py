@@ -61,6 +61,12 @@ def unrun(notebook):
         cell.execution_count = None
 
 
+def ignored_check(notebook):
+    code_cells(notebook)[1].source += "\nfrom cnnlib.checks import check"
+    tags = ["prediction", "nbval-ignore-output"]
+    tagged("prediction", tags=tags)(notebook)
+
+
 def drop(source):
     def change(notebook):
         before = len(notebook.cells)
@@ -96,13 +102,17 @@ WRONG = [
     (anatomy.predictions, tagged("prediction", tags=[]), "belong together"),
     (anatomy.predictions, replace("L02.predict1", "L02.1"), "belong together"),
     (anatomy.predictions, replace("L02.3", "L03.3"), "is not L02."),
-    (style.cell_sizes, replace("draw()", LONG), "got 21"),
-    (style.cell_sizes, replace("draw()", ""), "got 0"),
+    (style.cell_sizes, replace("draw()", LONG), "received 21"),
+    (style.cell_sizes, replace("draw()", ""), "received 0"),
     (style.prose, drop("Look."), "sentence"),
     (style.prose, replace("word " * 420, "word"), "words"),
     (style.prose, replace("word " * 420, "$x$ " * 420), "words"),
     (style.figures, figure(lambda cell: cell.metadata.clear()), "image.alt"),
-    (style.figures, figure(lambda cell: cell.outputs.extend(cell.outputs)), "got 2"),
+    (
+        style.figures,
+        figure(lambda cell: cell.outputs.extend(cell.outputs)),
+        "received 2",
+    ),
     (
         style.figures,
         figure(lambda cell: cell.metadata.mystnb.figure.update(name="one")),
@@ -120,6 +130,7 @@ WRONG = [
     (style.code_style, replace("draw()", "draw("), "not Python"),
     (style.tested, tagged("explorer", tags=["explorer", "nbval-skip"]), "allowed"),
     (style.tested, replace("draw()", "# NBVAL_RAISES_EXCEPTION\n1 / 0"), "allowed"),
+    (style.tested, ignored_check, "what check shows must be compared"),
     (style.text_style, replace("Look.", "See [it](L03_padding.ipynb)."), "label"),
     (style.text_style, replace("Look.", "![a](https://a.org/a.png)"), "network"),
     (style.text_style, replace("Look.", "The δelu."), "notes said"),

@@ -25,7 +25,7 @@ from tools.notebooks.fingerprint import stale
 
 LECTURES = lecture_paths()
 MEND = "run: make notebooks LECTURE={}"
-MEND_ADDRESS = "run: python -m tools.notebooks --address-only"
+MEND_ADDRESS = "run: python -m tools.notebooks --no-run"
 
 
 def test_there_are_lectures():

@@ -1,19 +1,25 @@
 """The notebook test is seen to fail where it must: the net that holds the book."""
 
+import inspect
 import os
 import re
 import shutil
 import subprocess
 import sys
 
+import nbval.kernel as nbval_kernel
 import pytest
+from nbval.plugin import IPyNbCell, IPyNbFile
 
 from tools.notebooks import ROOT, lecture_paths
 from tools.notebooks.canonical import code_cells, lecture_of, read, write
 from tools.notebooks.execute import refresh
 from tools.notebooks.fingerprint import is_ignored
 
-IMPORTS = "import numpy as np\nfrom PIL import Image\nfrom cnnlib import ops"
+IMPORTS = (
+    "import numpy as np\nfrom PIL import Image\nfrom cnnlib import ops\n"
+    "from cnnlib.checks import check"
+)
 STEP = "step = np.repeat([0.0, 255.0], 3)[:, None] * np.ones(6)"
 EDGES = (
     'kernel = ops.KERNELS["sobel_y"][:, :, None, None]\n'
@@ -21,7 +27,8 @@ EDGES = (
 )
 PICTURE = "Image.fromarray(step.astype(np.uint8))"
 RANDOM = "import os\nImage.fromarray(np.frombuffer(os.urandom(64), np.uint8, 64)[None])"
-EDGES_CELL, PICTURE_CELL, RANDOM_CELL = 3, 4, 5
+CHECK = 'check("L02.predict1", ...)'
+EDGES_CELL, PICTURE_CELL, CHECK_CELL = 3, 4, 5
 FLIP = """
 
 _right = conv2d
@@ -36,7 +43,7 @@ def nbval(*paths, library=ROOT):
     """Run nbval with the plugin; return the failed cells and all that was written."""
     folders = os.pathsep.join([str(library), str(ROOT)])
     command = [sys.executable, "-m", "pytest", "-x", "-rf", "--color=no", "-W", "error"]
-    command += ["-p", "tools.notebooks.nbval_figures", "-p", "no:cacheprovider"]
+    command += ["-p", "tools.notebooks.nbval_plugin", "-p", "no:cacheprovider"]
     command += ["--nbval", "--nbval-current-env", "-c", os.devnull]
     run = subprocess.run(
         [*command, *map(str, paths)],
@@ -57,7 +64,7 @@ def stored(tmp_path_factory):
     from nbformat.v4 import new_code_cell, new_notebook
 
     path = tmp_path_factory.mktemp("stored") / "L02_x.ipynb"
-    sources = [IMPORTS, STEP, "step.shape", EDGES, PICTURE]
+    sources = [IMPORTS, STEP, "step.shape", EDGES, PICTURE, CHECK]
     cells = [new_code_cell(source) for source in sources]
     tags = {"tags": ["nbval-ignore-output"]}
     cells.append(new_code_cell(RANDOM, metadata=tags))
@@ -82,13 +89,22 @@ def change(stored, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def flipped(tmp_path_factory):
+def with_changed(tmp_path_factory):
+    """Return a function that makes a folder with a copy of cnnlib, changed."""
+
+    def change(name, edit):
+        folder = tmp_path_factory.mktemp("changed")
+        path = shutil.copytree(ROOT / "cnnlib", folder / "cnnlib") / name
+        path.write_text(edit(path.read_text(encoding="utf-8")), encoding="utf-8")
+        return folder
+
+    return change
+
+
+@pytest.fixture(scope="module")
+def flipped(with_changed):
     """A folder with a copy of cnnlib whose conv2d has the wrong sign."""
-    folder = tmp_path_factory.mktemp("flipped")
-    copy = shutil.copytree(ROOT / "cnnlib", folder / "cnnlib")
-    with (copy / "ops" / "convolution.py").open("a") as file:
-        file.write(FLIP)
-    return folder
+    return with_changed("ops/convolution.py", lambda text: text + FLIP)
 
 
 def test_untouched_notebook_passes(stored):
@@ -109,6 +125,29 @@ def test_changed_number_fails(change):
 def test_wrong_sign_of_conv2d_fails(stored, flipped):
     failed, _ = nbval(stored, library=flipped)
     assert failed == [EDGES_CELL]
+
+
+@pytest.mark.parametrize("name", ["answer_box.js", "answer_box.css"])
+def test_changed_script_or_style_passes(stored, with_changed, name):
+    changed = with_changed(f"checks/{name}", lambda text: f"/* new */ {text} ")
+    failed, output = nbval(stored, library=changed)
+    assert failed == [], output
+
+
+def test_changed_data_of_a_box_fails(change):
+    def edit(cells):
+        shown = cells[CHECK_CELL].outputs[0].data
+        assert "[-1020]" in shown["text/html"]
+        shown["text/html"] = shown["text/html"].replace("[-1020]", "[-1021]", 1)
+
+    failed, _ = nbval(change(edit))
+    assert failed == [CHECK_CELL]
+
+
+def test_a_stored_box_has_neither_script_nor_style(stored):
+    shown = code_cells(read(stored))[CHECK_CELL].outputs[0].data["text/html"]
+    assert '<script data-cnnlib="checks/answer_box.js"></script>' in shown
+    assert '<style data-cnnlib="checks/answer_box.css"></style>' in shown
 
 
 def test_changed_figure_fails(change, png):
@@ -142,6 +181,18 @@ def test_plugin_gives_the_kernel_its_environment(change):
 
     failed, output = nbval(change(edit))
     assert failed == [], output
+
+
+def test_nbval_still_has_what_the_plugin_relies_on():
+    """Names inside nbval, which another version may call otherwise."""
+    run = inspect.getsource(nbval_kernel.RunningKernel.__init__)
+    assert "start_new_kernel(" in run
+    assert "sanitize_patterns = OrderedDict()" in inspect.getsource(IPyNbFile.__init__)
+    assert "sanitize_patterns.items()" in inspect.getsource(IPyNbCell.sanitize)
+    cell = inspect.getsource(IPyNbCell)
+    assert "self.test_outputs = " in cell
+    assert "self.options" in cell
+    assert callable(IPyNbCell.raise_cell_error)
 
 
 EDGE_DETECTION = [path for path in lecture_paths() if lecture_of(path) == "L02"]

@@ -37,7 +37,7 @@ class TestMakeNotebooks:
         assert stale(read(path), book.root) is None
 
     def test_change_of_cnnlib_replaces_ignored_outputs(self, book):
-        path = book.add("L02_x", (RANDOM, IGNORE))
+        path = book.add("L02_x", (f"from cnnlib import ops\n{RANDOM}", IGNORE))
         assert book.make() == 0
         first = read(path)
         (book.root / "cnnlib" / "ops.py").write_text("VALUE = 2\n")
@@ -130,13 +130,10 @@ class TestFingerprint:
         cells = code_cells(self.notebook(book, ("# NBVAL_IGNORE_OUTPUT\n1",), ("1",)))
         assert [is_ignored(cell) for cell in cells] == [False, True, False]
 
-    @pytest.mark.parametrize(
-        "name", ["cnnlib/ops.py", "cnnlib/explorers/move.js", "requirements.lock"]
-    )
-    def test_each_file_counts(self, book, name):
-        notebook = self.notebook(book, ("1", IGNORE))
+    @pytest.mark.parametrize("name", ["cnnlib/ops.py", "requirements.lock"])
+    def test_library_and_lock_count(self, book, name):
+        notebook = self.notebook(book, ("from cnnlib import ops", IGNORE))
         before = fingerprint(notebook, book.root)
-        (book.root / "cnnlib" / "explorers").mkdir()
         (book.root / name).write_text("changed")
         assert fingerprint(notebook, book.root) != before
 
@@ -222,7 +219,7 @@ class TestAddress:
         before = path.read_bytes(), readme.read_bytes()
         assert f"{URL}" not in readme.read_text()
         book.set_address(URL, "lectures/2026")
-        assert book.make("--address-only") == 0
+        assert book.make("--no-run") == 0
         source = code_cells(read(path))[0].source
         assert f"{URL}/archive/refs/heads/lectures/2026.zip" in source
         assert "| [L02_x: a title](lectures/L02_x.ipynb) |" in readme.read_text()
@@ -230,10 +227,10 @@ class TestAddress:
         assert f"colab.research.google.com/github/{place})" in readme.read_text()
         assert stale(read(path), book.root) is None
         capsys.readouterr()
-        assert book.make("--address-only") == 0
+        assert book.make("--no-run") == 0
         assert capsys.readouterr().out == ""
         book.set_address("")
-        assert book.make("--address-only") == 0
+        assert book.make("--no-run") == 0
         assert (path.read_bytes(), readme.read_bytes()) == before
 
     @pytest.mark.parametrize(
@@ -252,7 +249,7 @@ class TestAddress:
         path = book.add("L02_x")
         before = path.read_bytes()
         book.set_address(url)
-        assert book.make("--address-only") == 1
+        assert book.make("--no-run") == 1
         message = capsys.readouterr().err
         assert "https://github.com/owner/name" in message
         assert repr(url) in message
@@ -269,11 +266,11 @@ class TestAddress:
         notebook = read(path)
         code_cells(notebook)[0].metadata.tags = []
         write(path, notebook)
-        assert book.make("--address-only") == 1
+        assert book.make("--no-run") == 1
         assert "L02_x.ipynb: one code cell tagged `setup`" in capsys.readouterr().err
         book.add("L02_x")
         (book.root / "README.md").write_text("# Course\n")
-        assert book.make("--address-only") == 1
+        assert book.make("--no-run") == 1
         assert "<!-- lectures:start -->" in capsys.readouterr().err
 
     def test_this_repository_has_a_good_address_or_none(self):
@@ -297,10 +294,18 @@ class TestSetUpCell:
         monkeypatch.setitem(sys.modules, "google.colab", SimpleNamespace())
         called = self.run(Address(URL, "main"), monkeypatch, tmp_path)
         held = (tmp_path / "held.txt").read_text().splitlines()
-        names = ("tensorflow", "keras", "numpy")
+        names = ("keras", "numpy", "tensorflow")
         assert held == [f"{name}=={version(name)}" for name in names]
         archive = f"{URL}/archive/refs/heads/main.zip"
         assert called == [("pip", f"install -q -c held.txt {archive}")]
+
+    def test_it_holds_nothing_that_is_not_there(self, monkeypatch, tmp_path):
+        monkeypatch.setitem(sys.modules, "google.colab", SimpleNamespace())
+        there = [SimpleNamespace(name=name) for name in ("numpy", "jax", None)]
+        monkeypatch.setattr("importlib.metadata.distributions", lambda: there)
+        assert len(self.run(Address(URL, "main"), monkeypatch, tmp_path)) == 1
+        held = (tmp_path / "held.txt").read_text()
+        assert held == f"numpy=={version('numpy')}"
 
     def test_elsewhere_it_does_nothing(self, monkeypatch, tmp_path):
         assert self.run(Address(URL, "main"), monkeypatch, tmp_path) == []

@@ -136,3 +136,13 @@ def test_launch_button_leads_to_colab(root, tmp_path):
         assert colab_links(copy / "_build" / "html", page.stem) == [
             f"{COLAB}/example/cnn-course/blob/main/lectures/{page.stem}.ipynb"
         ]
+
+
+def test_styles_and_scripts_of_outputs_stand_once(book, built_lecture):
+    page = soup(book / "lectures" / f"{built_lecture}.html")
+    assert page.select("[data-cnnlib]") == []
+    asked = [tag["src"] for tag in page.select("script[src*='_static/cnnlib/']")]
+    asked += [tag["href"] for tag in page.select("link[href*='_static/cnnlib/']")]
+    assert len(set(asked)) == len(asked)
+    wanted = [page.select(f".cnnlib-{kind}") for kind in ("answer", "explorer")]
+    assert len(asked) == 2 * sum(map(bool, wanted))  # a style and a script each

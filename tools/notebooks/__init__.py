@@ -1,7 +1,7 @@
 """The one place of the notebook policy: how a lecture runs, is stored and is checked.
 
 `python -m tools.notebooks` (`make notebooks`) writes the notebooks, the tests in
-`tests/notebooks` and the pytest plugin `nbval_figures` check them, and both read
+`tests/notebooks` and the pytest plugin `nbval_plugin` check them, and both read
 the rules here: `canonical` (the stored form), `execute` (the kernel's environment,
 and which stored outputs stay), `figures` (when two pictures are the same),
 `fingerprint` (what ignored outputs depend on), `address` (where the repository is),

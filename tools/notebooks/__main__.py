@@ -8,6 +8,7 @@ from tools.notebooks import ROOT, lecture_paths
 from tools.notebooks.address import read_address, set_up, update_readme
 from tools.notebooks.canonical import lecture_of, read, write
 from tools.notebooks.execute import NotebookError, refresh
+from tools.notebooks.wellformed import malformed
 
 
 def main(arguments=None, root=ROOT):
@@ -15,16 +16,16 @@ def main(arguments=None, root=ROOT):
     parser = argparse.ArgumentParser(prog="python -m tools.notebooks")
     parser.add_argument("lectures", nargs="*", metavar="L02", help="default: all")
     parser.add_argument(
-        "--address-only",
+        "--no-run",
         action="store_true",
-        help="write what follows from _config.yml, and run nothing",
+        help="write the stored form and what follows from _config.yml, and run nothing",
     )
     options = parser.parse_args(arguments)
     paths = lecture_paths(root)
     try:
-        chosen = [] if options.address_only else _choose(paths, options.lectures)
-        notebooks = {path: read(path) for path in paths}
-        _apply_address(root, notebooks, chosen)
+        chosen = [] if options.no_run else _choose(paths, options.lectures)
+        notebooks = {path: _read_well_formed(path) for path in paths}
+        _write_unrun(root, notebooks, paths if options.no_run else [], chosen)
     except (OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -46,16 +47,25 @@ def _choose(paths, names):
     return [known[name] for name in names] or paths
 
 
-def _apply_address(root, notebooks, chosen):
-    """Write what follows from the address; a fault stops before the first write.
+def _read_well_formed(path):
+    notebook = read(path)
+    found = [f"{path.name}, {fault}" for fault in malformed(notebook)]
+    if found:
+        raise ValueError("\n".join(found))
+    return notebook
 
-    The notebooks in `chosen` are written later, after they have run.
+
+def _write_unrun(root, notebooks, wanted, chosen):
+    """Write what follows from the address, and the form of the notebooks `wanted`.
+
+    A fault stops before the first write. The notebooks in `chosen` are written later,
+    after they have run.
     """
     address = read_address(root)
-    changed = []
+    changed = list(wanted)
     for path, notebook in notebooks.items():
         try:
-            if set_up(notebook, address) and path not in chosen:
+            if set_up(notebook, address) and path not in [*changed, *chosen]:
                 changed.append(path)
         except ValueError as error:
             raise ValueError(f"{path.name}: {error}") from None
@@ -66,8 +76,8 @@ def _apply_address(root, notebooks, chosen):
     if update_readme(root, titles, address):
         print("README.md: table of lectures written")
     for path in changed:
-        write(path, notebooks[path])
-        print(f"{path.name}: set-up cell written")
+        if write(path, notebooks[path]):
+            print(f"{path.name}: written")
 
 
 def _refresh(path, notebook, root):

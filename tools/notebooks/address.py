@@ -14,16 +14,18 @@ BRANCH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 COLAB = "https://colab.research.google.com"
 START, END = "<!-- lectures:start -->", "<!-- lectures:end -->"
 
-# On Colab, TensorFlow, Keras and NumPy are held at the versions that are there.
+# On Colab, TensorFlow, Keras and NumPy are held at the versions that are there; a
+# machine with TPUs has no TensorFlow.
 SETUP = """\
 # on Colab: install cnnlib, and keep the TensorFlow, Keras and NumPy that are there
 import sys
 
 if "google.colab" in sys.modules:
-    from importlib.metadata import version
+    from importlib.metadata import distributions, version
     from pathlib import Path
 
-    names = ("tensorflow", "keras", "numpy")
+    there = {{each.name for each in distributions()}}
+    names = sorted(there & {{"tensorflow", "keras", "numpy"}})
     held = [f"{{name}}=={{version(name)}}" for name in names]
     Path("held.txt").write_text("\\n".join(held))
     archive = "{archive}"
@@ -56,22 +58,57 @@ def read_address(root):
 
     Raises: ValueError if it is not of the form https://github.com/owner/name.
     """
-    config = yaml.safe_load((Path(root) / CONFIG).read_text(encoding="utf-8")) or {}
-    repository = config.get("repository") or {}
+    repository = _mapping(_config(root).get("repository"), "`repository:`")
     url, branch = repository.get("url") or "", repository.get("branch") or ""
     if not url:
         return None
     if not URL.fullmatch(str(url)) or url.endswith(".git"):
         raise ValueError(
             f"{CONFIG}: `repository: url` must be empty or of the form "
-            f"https://github.com/owner/name, got {url!r}"
+            f"https://github.com/owner/name, received {url!r}"
         )
-    if not BRANCH.fullmatch(str(branch)):
+    if not isinstance(branch, str):
+        raise ValueError(
+            f"{CONFIG}: `repository: branch` must be text, and YAML reads "
+            f"{branch!r} there: put the name in quotes"
+        )
+    if not _is_branch(branch):
         raise ValueError(
             f"{CONFIG}: `repository: branch` must be a branch's name such as main, "
-            f"got {branch!r}"
+            f"received {branch!r}"
         )
     return Address(url, branch)
+
+
+def _config(root):
+    try:
+        text = (Path(root) / CONFIG).read_text(encoding="utf-8")
+        return _mapping(yaml.safe_load(text), "the file")
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f" in line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+        what = getattr(error, "problem", None) or str(error)
+        raise ValueError(f"{CONFIG}: this is no YAML{place}: {what}") from None
+
+
+def _mapping(value, what):
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise ValueError(
+            f"{CONFIG}: {what} must hold lines `key: value`, received {value!r}"
+        )
+    return value
+
+
+def _is_branch(name):
+    """Tell whether git takes a name for a branch, and a web address takes it as is."""
+    parts = name.split("/")
+    return bool(BRANCH.fullmatch(name)) and not (
+        ".." in name
+        or name.endswith(".")
+        or any(not part or part[0] in ".-" or part.endswith(".lock") for part in parts)
+    )
 
 
 def setup_source(address):
@@ -88,7 +125,9 @@ def set_up(notebook, address):
     """
     cells = [cell for cell in code_cells(notebook) if has_tag(cell, "setup")]
     if len(cells) != 1:
-        raise ValueError(f"one code cell tagged `setup` is expected, got {len(cells)}")
+        raise ValueError(
+            f"one code cell tagged `setup` is expected, received {len(cells)}"
+        )
     before, cells[0].source = cells[0].source, setup_source(address)
     return cells[0].source != before
 

@@ -41,12 +41,13 @@ def opening(notebook, number):
     if first.cell_type != "markdown" or len(lines) < 3:
         yield "the first cell must be Markdown with label, title and claim"
         return
-    if lines[0] != f"(L{number:02d})=":
-        yield f"the first line must be the label (L{number:02d})=, got {lines[0]!r}"
+    label = f"(L{number:02d})="
+    if lines[0] != label:
+        yield f"the first line must be the label {label}, received {lines[0]!r}"
     if not re.fullmatch(rf"# L{number}: \S.*", lines[1]):
-        yield f"the title must read '# L{number}: ...', got {lines[1]!r}"
+        yield f"the title must read '# L{number}: ...', received {lines[1]!r}"
     if not re.fullmatch(r"\S[^.?!]*(?:\d\.\d[^.?!]*)*\.", lines[2]):
-        yield f"the claim must be one sentence on one line, got {lines[2]!r}"
+        yield f"the claim must be one sentence on one line, received {lines[2]!r}"
     if not re.search(r"\bminutes?\b", first.source):
         yield "the first cell must say how many minutes the lecture takes"
 
@@ -58,13 +59,13 @@ def sections(notebook, number):
         yield "exactly one H1 heading, the title, is expected"
     titles = [line.title for line in every if line.level == 2]
     if titles[:1] != [FIRST_SECTION]:
-        yield f"the first section must be {FIRST_SECTION!r}, got {titles[:1]}"
+        yield f"the first section must be {FIRST_SECTION!r}, received {titles[:1]}"
     last = titles[-len(LAST_SECTIONS) :]
     if last != LAST_SECTIONS:
-        yield f"the last sections must be {LAST_SECTIONS}, got {last}"
+        yield f"the last sections must be {LAST_SECTIONS}, received {last}"
     topics = len(titles) - 1 - len(LAST_SECTIONS)
     if topics not in TOPICS:
-        yield f"{span(TOPICS)} topic sections are expected, got {topics}"
+        yield f"{span(TOPICS)} topic sections are expected, received {topics}"
 
 
 def goals(notebook, number):
@@ -73,7 +74,7 @@ def goals(notebook, number):
         text = "\n".join(cell.source for cell in markdown(section(notebook, title)))
         items = re.findall(r"^(\d+)\. ", text, re.MULTILINE)
         if items != [str(item + 1) for item in range(GOALS)]:
-            yield f"{title!r} must hold a list numbered 1 to {GOALS}, got {items}"
+            yield f"{title!r} must hold a list numbered 1 to {GOALS}, received {items}"
 
 
 def setup_and_imports(notebook, number):
@@ -106,10 +107,10 @@ def exercises(notebook, number):
         if line.level == 3 and line.title.startswith("Exercise ")
     ]
     if len(found) not in EXERCISES:
-        yield f"{span(EXERCISES)} exercises are expected, got {len(found)}"
+        yield f"{span(EXERCISES)} exercises are expected, received {len(found)}"
     for place, line in enumerate(found, start=1):
         if not re.match(rf"Exercise {place}\b", line.title):
-            yield f"'Exercise {place}' is expected, got {line.title!r}"
+            yield f"'Exercise {place}' is expected, received {line.title!r}"
         cells = [
             cell
             for cell in until_heading(notebook, line.cell)
@@ -117,7 +118,7 @@ def exercises(notebook, number):
         ]
         roles = [role(cell) for cell in cells]
         if tuple(roles) != TRIPLE:
-            yield f"{line.title}: its code cells must be {TRIPLE}, got {roles}"
+            yield f"{line.title}: its code cells must be {TRIPLE}, received {roles}"
         for cell in cells:
             if has_tag(cell, "solution"):
                 yield from (f"{line.title}: {fault}" for fault in _solution(cell))

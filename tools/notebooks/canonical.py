@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 import tempfile
 from pathlib import Path
 
@@ -14,6 +15,10 @@ KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3
 LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}
 NOTEBOOK_KEYS = ("cnnlib", "mystnb")
 CELL_KEYS = ("cellView", "mystnb", "tags")  # and jupyter.source_hidden
+
+# A style or script of cnnlib in an output: live outputs bring it, the page of the book
+# brings it once, and a stored notebook keeps its mark alone.
+RESOURCE = re.compile(r"(<(style|script) data-cnnlib=\"[^\"]*\">)[\s\S]*?(</\2>)")
 
 # what differs from machine to machine or from run to run
 ABSOLUTE_PATH = re.compile(
@@ -31,24 +36,28 @@ def read(path):
         raise ValueError(f"{path} is not a notebook: {error}") from error
     if notebook.get("nbformat") != 4:
         found = notebook.get("nbformat")
-        raise ValueError(f"{path} must be in notebook format 4, got {found}")
+        raise ValueError(f"{path} must be in notebook format 4, received {found}")
     return notebook
 
 
 def write(path, notebook):
     """Write a notebook in canonical form; return whether the file changed.
 
-    The file is replaced in one step, and left alone where nothing changes.
+    The file is replaced in one step, and left alone where nothing changes. A link
+    stays one: the file that it leads to is written.
     """
     return replace_text(path, text(notebook, lecture_of(path)))
 
 
 def replace_text(path, content):
     """Replace a file by `content` in one step; return whether it changed."""
-    path = Path(path)
+    path = Path(path).resolve()
     if path.exists() and path.read_bytes() == content.encode():
         return False
-    mode = path.stat().st_mode if path.exists() else 0o644
+    if path.exists() and path.stat().st_nlink > 1:
+        path.write_bytes(content.encode())  # its other names must see it too
+        return True
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -76,6 +85,18 @@ def has_tag(cell, tag):
     return tag in cell.metadata.get("tags", [])
 
 
+def without_empty_cells(notebook):
+    """Return the cells but those that hold nothing, as Jupyter leaves one at the end.
+
+    An empty cell with a tag stays: `faults` asks for it.
+    """
+    return [
+        cell
+        for cell in notebook.cells
+        if cell.source.strip() or cell.metadata.get("tags")
+    ]
+
+
 def text(notebook, lecture):
     """Return the canonical text of a notebook, whose missing ids start with `lecture`.
 
@@ -84,7 +105,7 @@ def text(notebook, lecture):
     """
     metadata = _only(notebook.metadata, NOTEBOOK_KEYS)
     metadata |= {"kernelspec": KERNELSPEC, "language_info": LANGUAGE}
-    cells = [_cell(cell) for cell in notebook.cells]
+    cells = [_cell(cell) for cell in without_empty_cells(notebook)]
     _name_cells(cells, lecture.lower())
     stored = nbformat.from_dict(
         {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
@@ -98,7 +119,7 @@ def faults(notebook):
     found, count = [], 0
     for index, cell in enumerate(notebook.cells):
         if cell.cell_type == "code":
-            count += 1
+            count += bool(cell.source.strip())
             found += [
                 f"{cell_name(index, cell)}: {fault}" for fault in _faults(cell, count)
             ]
@@ -114,9 +135,11 @@ def cell_name(index, cell):
 
 
 def _faults(cell, count):
-    if cell.execution_count != count:
-        got = cell.execution_count
-        yield f"execution count {got}, expected {count}: run make notebooks"
+    if not cell.source.strip():
+        yield "an empty cell: write it, or delete it"
+    elif cell.execution_count != count:
+        found = cell.execution_count
+        yield f"execution count {found}, expected {count}: run make notebooks"
     for output in cell.outputs:
         if output.output_type == "error":
             yield f"stores an error: {output.ename}: {output.evalue}"
@@ -159,15 +182,18 @@ def _output(output, cell):
     if output.output_type == "error":
         kept["traceback"] = output.traceback
     if "data" in output:
-        kept["data"] = {
-            kind: strip_notes(value) if kind == "image/png" else value
-            for kind, value in output.data.items()
-        }
+        kept["data"] = {kind: _stored(kind, x) for kind, x in output.data.items()}
         # the size at which a picture is shown; front ends add more
         kept["metadata"] = _only(output.get("metadata", {}), output.data)
     if output.output_type == "execute_result":
         kept["execution_count"] = cell.get("execution_count")
     return kept
+
+
+def _stored(kind, value):
+    if kind == "image/png":
+        return strip_notes(value)
+    return RESOURCE.sub(r"\1\3", value) if kind == "text/html" else value
 
 
 def _merge_streams(outputs):

@@ -14,7 +14,7 @@ from nbclient.exceptions import (
 )
 from nbval.kernel import CURRENT_ENV_KERNEL_NAME, NbvalKernelspecManager
 
-from tools.notebooks.canonical import cell_name, code_cells, faults
+from tools.notebooks.canonical import cell_name, code_cells, faults, without_empty_cells
 from tools.notebooks.figures import FIGURE_TYPES, difference
 from tools.notebooks.fingerprint import fingerprint, is_ignored
 
@@ -70,6 +70,8 @@ def refresh(notebook, path, root):
         root: the repository's folder.
     Raises: NotebookError, which names the notebook, the cell and the exception.
     """
+    notebook = copy.deepcopy(notebook)
+    notebook.cells = without_empty_cells(notebook)
     fresh = run(notebook, path)
     print_now = fingerprint(fresh, root)
     print_then = notebook.metadata.get("cnnlib", {}).get("fingerprint")

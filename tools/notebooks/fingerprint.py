@@ -6,6 +6,7 @@ from pathlib import Path
 from nbval.plugin import find_comment_markers, find_metadata_tags
 
 from tools.notebooks.canonical import code_cells, has_tag
+from tools.notebooks.reach import reached
 
 LOCK = "requirements.lock"
 
@@ -23,10 +24,12 @@ def is_ignored(cell):
 
 
 def fingerprint(notebook, root):
-    """Hash the notebook's code, cnnlib's files and the lock.
+    """Hash the notebook's code, what it reaches of cnnlib, and the lock.
 
-    The set-up cell does not count: it does nothing outside Colab, and a fork that
-    changes its address has nothing to run again.
+    Checks and explorers do not count: what they show is compared to the letter, and
+    no cell whose outputs are ignored may use them, so a hint put better makes no
+    notebook stale. The set-up cell does not count either: it does nothing outside
+    Colab, and a fork that changes its address has nothing to run again.
     Returns: a hexadecimal SHA-256, or None if the notebook ignores no output.
     """
     cells = code_cells(notebook)
@@ -36,7 +39,7 @@ def fingerprint(notebook, root):
     digest = hashlib.sha256()
     for source in sources:
         _add(digest, source.encode())
-    for path in _library_files(Path(root) / "cnnlib"):
+    for path in reached(sources, root):
         _add(digest, path.relative_to(root).as_posix().encode())
         _add(digest, path.read_bytes())
     _add(digest, (Path(root) / LOCK).read_bytes())
@@ -50,17 +53,7 @@ def stale(notebook, root):
         return None
     return (
         "the outputs that nbval ignores are older than the notebook's code, "
-        f"cnnlib or {LOCK}: run make notebooks"
-    )
-
-
-def _library_files(folder):
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.is_file()
-        and path.suffix != ".pyc"
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        f"what it imports from cnnlib, or {LOCK}: run make notebooks"
     )
 
 

@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from tools.notebooks.canonical import cell_name, code_cells, has_tag
 from tools.notebooks.figures import FIGURE_TYPES
-from tools.notebooks.fingerprint import nbval_options
+from tools.notebooks.fingerprint import is_ignored, nbval_options
 from tools.notebooks.outline import code, role, section, span, words
+from tools.notebooks.reach import parsed, readers_names
 
 TRIPLE = ("exercise", "check", "solution")
 NOTES_SECTION = "What the notes said"
@@ -27,7 +28,7 @@ def cell_sizes(notebook, number):
     for index, cell in code(notebook):
         count = len(cell.source.splitlines())
         if not 1 <= count <= CELL_LINES:
-            yield f"{cell_name(index, cell)}: 1 to {CELL_LINES} lines, got {count}"
+            yield f"{cell_name(index, cell)}: 1 to {CELL_LINES} lines, received {count}"
 
 
 def prose(notebook, number):
@@ -42,7 +43,9 @@ def prose(notebook, number):
                 yield f"{cell_name(index, following)}: a sentence must stand before it"
     count = words(notebook, without=NOT_READ_THROUGH)
     if count not in WORDS:
-        yield f"{span(WORDS)} words before the exercises are expected, got {count}"
+        yield (
+            f"{span(WORDS)} words before the exercises are expected, received {count}"
+        )
 
 
 def figures(notebook, number):
@@ -56,7 +59,7 @@ def figures(notebook, number):
         if not shown or has_tag(cell, "explorer"):
             continue
         if len(shown) > 1:
-            yield f"{cell_name(index, cell)}: one figure a cell, got {len(shown)}"
+            yield f"{cell_name(index, cell)}: one figure a cell, received {len(shown)}"
         for key, value in _figure_texts(cell).items():
             if not isinstance(value, str) or not value.strip():
                 yield f"{cell_name(index, cell)}: metadata mystnb.{key} is missing"
@@ -77,11 +80,18 @@ def code_style(notebook, number):
 
 
 def tested(notebook, number):
-    """Check that nbval runs every cell and lets no error pass."""
+    """Check that nbval runs every cell, and compares each check and explorer."""
+    readers = readers_names(cell.source for _, cell in code(notebook))
     for index, cell in code(notebook):
         options = nbval_options(cell)
         if options.get("skip") or options.get("check_exception"):
             yield f"{cell_name(index, cell)}: only nbval-ignore-output is allowed"
+        used = readers & {
+            getattr(node, "id", "") for node in ast.walk(parsed(cell.source))
+        }
+        if is_ignored(cell) and used:
+            names = ", ".join(sorted(used))
+            yield f"{cell_name(index, cell)}: what {names} shows must be compared"
 
 
 def text_style(notebook, number):

@@ -72,6 +72,16 @@ CHECKS = {
         ],
     ),
     "predict3": Value(
+        expected=_at_edge(1020),
+        because="Gy turned by 180 degrees is −Gy, so the sign tells the two apart.",
+        otherwise="Write down Gy turned by 180 degrees, then lay it over the edge.",
+        hints=[
+            ("That is the correlation. True convolution turns the kernel by 180 degrees before it is laid over the image.", _at_edge(-1020)),
+            ("Turned by 90 degrees, Gy would compare left with right and miss this edge. Turn it by 180 degrees.", _everywhere(0)),
+            ("The middle weight is 2, in the turned kernel as well.", _at_edge(765)),
+        ],
+    ),
+    "predict4": Value(
         expected=any_of(_everywhere(0), [0, 0, 0, 0]),
         because="No row changes from left to right, and Gx looks at nothing else.",
         otherwise="Gx compares left with right. Do they differ in this image?",
@@ -80,7 +90,7 @@ CHECKS = {
             ("That would be a strong answer. Gx compares left with right: how far apart are they in a row?", any_of(_at_edge(1020), _everywhere(1020))),
         ],
     ),
-    "predict4": Value(
+    "predict5": Value(
         expected=_everywhere(-8),
         because="The smoothing sums to 4, the difference spans 2 pixels and its +1 stands on the left: −(4 · 2) times the slope.",
         otherwise="Write down three rows 0, 1, 2 and lay Gx over them.",
@@ -91,16 +101,6 @@ CHECKS = {
             ("You have the smoothing. The difference spans two pixels, from the left column to the right one, and the ramp rises at each.", any_of(4, -4)),
             ("Three rows count, and the middle one counts twice.", any_of(6, -6)),
             ("That is the answer of Gy. On this ramp the values change along each row.", 0),
-        ],
-    ),
-    "predict5": Value(
-        expected=_at_edge(1020),
-        because="Gy turned by 180 degrees is −Gy, so the sign tells the two apart.",
-        otherwise="Write down Gy turned by 180 degrees, then lay it over the edge.",
-        hints=[
-            ("That is the correlation. True convolution turns the kernel by 180 degrees before it is laid over the image.", _at_edge(-1020)),
-            ("Turned by 90 degrees, Gy misses this edge as Gx does. Turn it by 180 degrees.", _everywhere(0)),
-            ("The middle weight is 2, in the turned kernel as well.", _at_edge(765)),
         ],
     ),
     "1": Value(

@@ -144,6 +144,19 @@ CHECKS = {
         ],
     ),
     "predict4": Value(
+        expected=any_of(5, (5, 5)),
+        because="A cell of the maps saw 3 pixels; its neighbor on each side saw one more.",
+        otherwise="Draw one row of pixels. Three neighboring cells of the maps each saw three of them: mark them all.",
+        hints=[
+            ("That is what the second kernel covers in the maps. Each cell there has seen 3 pixels itself.", any_of(3, (3, 3))),
+            ("You add the two sides, as if neighboring cells had seen other pixels. Their windows overlap.", any_of(6, (6, 6))),
+            ("You multiply the two sides, as if neighboring cells had seen other pixels. Their windows overlap.", any_of(9, (9, 9))),
+            ("You let the square grow by one pixel. The neighbor on the other side has seen one more, too.", any_of(4, (4, 4))),
+            ("You let the square grow by two pixels on each side. The cell beside the middle one saw one pixel more, no more.", any_of(7, (7, 7))),
+            ("You count all pixels of the square. How long is its side?", 25),
+        ],
+    ),
+    "predict5": Value(
         expected=3,
         because="One row bright, two rows bright, three rows bright: three different windows that are not black.",
         otherwise="Sort the 16 windows: which of them hold the same pixels?",
@@ -155,7 +168,7 @@ CHECKS = {
             ("You left out the windows that are bright all over. Their equation says something: all nine weights sum to zero.", 2),
         ],
     ),
-    "predict5": Value(
+    "predict6": Value(
         expected=144,
         because="16 rows, and in each the nine weights of one window.",
         otherwise="Each row of the matrix makes one output from one window.",

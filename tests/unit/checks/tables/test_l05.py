@@ -143,9 +143,11 @@ RIGHT = [
     ("predict3", 0),
     ("predict3", [0, 0, 0, 0]),
     ("predict3", ops.relu(RESPONSE)),
-    ("predict4", rank(STEP)),
-    ("predict5", 144),
-    ("predict5", np.count_nonzero(conv_matrix(np.ones((3, 3)), 6, 6))),
+    ("predict4", shapes.receptive_field([(3, 1), (3, 1)])),
+    ("predict4", [5, 5]),
+    ("predict5", rank(STEP)),
+    ("predict6", 144),
+    ("predict6", np.count_nonzero(conv_matrix(np.ones((3, 3)), 6, 6))),
     ("1", (896, 3_538_944)),
     (
         "1",
@@ -162,7 +164,7 @@ RIGHT = [
 
 WRONG = [
     ("predict3", RESPONSE, "response before ReLU"),
-    ("predict5", 576 - 144, "counting the zeros"),
+    ("predict6", 576 - 144, "counting the zeros"),
     ("2", flipped, "turned by 180 degrees"),
     ("2", transposed, "Rows and columns are exchanged"),
     ("2", output_rows, "as long as rows of the output"),
@@ -200,7 +202,7 @@ def test_numbers_of_the_worked_example():
         rank(STEP, STEP.T, SLANT, SLANT[::-1]),
     ]
     assert CHECKS["4"].expected == wanted
-    assert CHECKS["predict5"].expected == 16 * 9
+    assert CHECKS["predict6"].expected == 16 * 9
     assert CHECKS["predict3"].expected.forms[0] == RESPONSE.max()
 
 

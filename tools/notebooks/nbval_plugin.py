@@ -1,9 +1,14 @@
-"""pytest plugin: nbval also compares figures, from the run that it makes anyway."""
+"""pytest plugin: nbval compares figures too, and leaves scripts and styles out.
+
+Figures are compared in the run that nbval makes anyway; the scripts and styles that
+outputs carry are no part of the stored form (see `canonical`).
+"""
 
 import nbval.kernel
 import pytest
-from nbval.plugin import IPyNbCell
+from nbval.plugin import IPyNbCell, IPyNbFile
 
+from tools.notebooks.canonical import RESOURCE
 from tools.notebooks.execute import TIMEOUT, kernel_environment
 from tools.notebooks.figures import mismatch
 
@@ -17,6 +22,12 @@ def pytest_configure(config):
         return start(**kwargs | {"env": kernel_environment()})
 
     nbval.kernel.start_new_kernel = start_in_environment
+
+
+def pytest_collectstart(collector):
+    """Let nbval empty what a page or a notebook brings once for all outputs."""
+    if isinstance(collector, IPyNbFile):
+        collector.sanitize_patterns[RESOURCE] = r"\1\3"
 
 
 @pytest.hookimpl(wrapper=True)
