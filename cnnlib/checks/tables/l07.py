@@ -238,7 +238,7 @@ CHECKS = {
             ("That is best in float64. Did you pass the dtype?", any_of(-5, 1e-5, -6, 1e-6)),
             ("The exponent is negative: ε is a small number.", any_of(2, 5)),
             ("There the curvature of the loss still spoils the difference. One step smaller is better.", any_of(-1, 0.1)),
-            ("There nothing is left of the difference but round-off: the error is near 1.", any_of(-8, -7, 1e-8, 1e-7)),
+            ("There little is left of the difference but round-off: of a loss, float32 keeps about 7 digits.", any_of(-8, -7, 1e-8, 1e-7)),
         ],
     ),
     "5": Function(
