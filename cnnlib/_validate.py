@@ -35,7 +35,8 @@ def pair(name, value, minimum=1):
 def _integer(name, value, minimum, expected, received):
     try:
         # True is an int to Python, but never a size
-        number = None if isinstance(value, bool) else operator.index(value)
+        flag = isinstance(value, (bool, np.bool_))
+        number = None if flag else operator.index(value)
     except TypeError:
         number = None
     if number is None:
@@ -45,14 +46,40 @@ def _integer(name, value, minimum, expected, received):
     return number
 
 
-def checked_padding(value):
+def checked_padding(name, value):
     """Return the padding as "same" or as a number of pixels; "valid" is 0 pixels."""
     expected = 'an int of at least 0, "valid" or "same"'
     if not isinstance(value, str):
-        return _integer("padding", value, 0, expected, value)
+        return _integer(name, value, 0, expected, value)
     if value not in ("valid", "same"):
-        raise ValueError(complaint("padding", expected, reprlib.repr(value)))
+        raise ValueError(complaint(name, expected, reprlib.repr(value)))
     return 0 if value == "valid" else "same"
+
+
+def checked_shape(name, value):
+    """Return a shape as a tuple of ints, each at least 1; at least one axis."""
+    expected = "a shape such as (28, 28, 1)"
+    try:
+        sides = tuple(value)
+    except TypeError as error:
+        raise TypeError(complaint(name, expected, reprlib.repr(value))) from error
+    if not sides:
+        raise ValueError(complaint(name, expected, reprlib.repr(value)))
+    return tuple(_integer(name, side, 1, expected, value) for side in sides)
+
+
+def float_type(name, value):
+    """Return float32 or float64, given as a dtype or in any way that NumPy reads."""
+    expected = "float32 or float64"
+    try:
+        dtype = None if value is None else np.dtype(value).type
+    except TypeError:
+        dtype = None
+    if dtype is None:
+        raise TypeError(complaint(name, expected, reprlib.repr(value)))
+    if dtype not in (np.float32, np.float64):
+        raise ValueError(complaint(name, expected, np.dtype(value)))
+    return dtype
 
 
 def fraction(name, value):
@@ -103,11 +130,16 @@ def numeric(name, value, axes=None):
     return array
 
 
-def floating(array):
-    """Return float64 as it is and any other dtype as float32, never a narrower one."""
+def float_dtype(array):
+    """Return float64 for float64 and float32 for any other dtype."""
     # .type, because float64 of the other byte order is float64 too
-    dtype = np.float64 if array.dtype.type is np.float64 else np.float32
-    return array.astype(dtype, copy=False)
+    return np.float64 if array.dtype.type is np.float64 else np.float32
+
+
+def floats(name, value, axes=None):
+    """Return `value` as `numeric` does, in float64 if it is that, else in float32."""
+    array = numeric(name, value, axes)
+    return array.astype(float_dtype(array), copy=False)
 
 
 def shaped(name, value, shape, dtype):

@@ -6,7 +6,7 @@ take the same steps.
 
 import numpy as np
 
-from cnnlib._validate import complaint, fraction, real
+from cnnlib._validate import complaint, fraction, numeric, real
 
 
 class Optimizer:
@@ -17,30 +17,66 @@ class Optimizer:
     def __init__(self, learning_rate):
         self.learning_rate = real("learning_rate", learning_rate, 0)
         self.iterations = 0
-        self._memory = None
+        self._parameters = self._memory = None
 
     def update(self, parameters, gradients):
         """Move every parameter by one step, in place.
 
         Args:
-            parameters: list of arrays, the same ones in every call.
+            parameters: list of float32 or float64 arrays, the same ones in every call.
             gradients: list of arrays of the same shapes.
         Raises:
-            ValueError: if the parameters are of other shapes than in the first call.
+            TypeError: if a parameter is no array of floats, or a gradient does not
+                hold real numbers.
+            ValueError: if shapes do not fit each other, or the parameters are not
+                the arrays of the first call. Nothing has moved then.
         """
-        shapes = [parameter.shape for parameter in parameters]
-        if self._memory is None:
-            self._shapes = shapes
+        parameters, gradients = list(parameters), list(gradients)
+        gradients = _checked(parameters, gradients)
+        if self._parameters is None:
+            self._parameters = parameters
             self._memory = [
                 [np.full_like(parameter, value) for value in self.start]
                 for parameter in parameters
             ]
-        if shapes != self._shapes:
-            expected = f"the network it trained before, with shapes {self._shapes}"
-            raise ValueError(complaint("optimizer", expected, shapes))
+        if not _same(parameters, self._parameters):
+            expected = "the arrays that it moved before; make a new optimizer"
+            received = f"others, of shapes {[array.shape for array in parameters]}"
+            raise ValueError(complaint("optimizer", expected, received))
         self.iterations += 1
         for parameter, gradient, memory in zip(parameters, gradients, self._memory):
-            self._move(parameter, gradient.astype(parameter.dtype, copy=False), *memory)
+            self._move(parameter, gradient, *memory)
+
+
+def _checked(parameters, gradients):
+    """Return the gradients as arrays in the dtypes of the parameters."""
+    if len(gradients) != len(parameters):
+        expected = f"{len(parameters)}, one for each parameter"
+        raise ValueError(complaint("gradients", expected, len(gradients)))
+    arrays = []
+    for i, (parameter, gradient) in enumerate(zip(parameters, gradients)):
+        kind = getattr(parameter, "dtype", type(parameter).__name__)
+        if not isinstance(parameter, np.ndarray) or kind not in (
+            np.float32,
+            np.float64,
+        ):
+            expected = "an array of float32 or float64"
+            raise TypeError(complaint(f"parameters[{i}]", expected, kind))
+        if not parameter.flags.writeable:
+            expected = "an array that can be written"
+            raise ValueError(complaint(f"parameters[{i}]", expected, "a read-only one"))
+        array = numeric(f"gradients[{i}]", gradient)
+        if array.shape != parameter.shape:
+            expected = f"shape {parameter.shape}, that of the parameter"
+            received = f"shape {array.shape}"
+            raise ValueError(complaint(f"gradients[{i}]", expected, received))
+        arrays.append(array.astype(parameter.dtype, copy=False))
+    return arrays
+
+
+def _same(arrays, others):
+    """Tell whether two lists hold the very same arrays, in the same order."""
+    return len(arrays) == len(others) and all(a is b for a, b in zip(arrays, others))
 
 
 class SGD(Optimizer):

@@ -27,7 +27,7 @@ def output_size(size, kernel_size, strides=1, padding=0, dilation=1):
     Source: Dumoulin & Visin (2016), arXiv:1603.07285, relationship 6; dilation in
         section 5.1; "same" as in Keras.
     """
-    padding = checked_padding(padding)
+    padding = checked_padding("padding", padding)
     axes = zip(
         pair("size", size),
         pair("kernel_size", kernel_size),

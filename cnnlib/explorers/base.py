@@ -8,10 +8,13 @@ from importlib.resources import files
 
 from cnnlib import _page
 from cnnlib._validate import complaint
+from cnnlib.explorers import tables
+from cnnlib.explorers.parts import Panel
+from cnnlib.explorers.tables import number
 
 STATIC_NOTE = (
-    "This is the static picture. The window moves in the book, and in a notebook once "
-    "this cell has run."
+    "This is the static picture; the window and what it makes are bold. The window "
+    "moves in the book, and in a notebook once this cell has run."
 )
 
 
@@ -20,7 +23,8 @@ class Explorer:
 
     The HTML begins with a static picture made of tables, because GitHub and untrusted
     notebooks strip styles and scripts; the script then puts the live one in its place.
-    A subclass sets `kind` and `title` and writes the four methods that raise here.
+    A subclass sets `kind` and `title` and gives the data: `config` for the script, and
+    `parts`, `reading` and `facts` (or several `panels`) for the static picture.
 
     Args:
         name: part of the element's id, unlike that of any other explorer of a page.
@@ -31,6 +35,8 @@ class Explorer:
 
     kind = ""  # <kind>.js, beside this file, draws the live explorer
     title = ""
+    note = ""  # what the reader of the picture has to know
+    arrow = "="  # from the parts to the output, in the PNG
 
     def __init__(self, name):
         expected = "lower-case words joined by hyphens, as 'sobel-and-box'"
@@ -44,17 +50,49 @@ class Explorer:
         """Return what the script needs to know, as a dict for JSON."""
         raise NotImplementedError
 
+    def parts(self):
+        """Return each `Part` from left to right; the output is last."""
+        raise NotImplementedError
+
+    def reading(self):
+        """Return how the framed output comes about, a `Sum`; None for nothing."""
+        return None
+
+    def facts(self):
+        """Return (name, text) of each fact below the parts."""
+        return ()
+
+    def panels(self):
+        """Return what stands side by side: one `Panel`, if a subclass has no more."""
+        return (Panel(self.parts(), self.facts(), self.reading()),)
+
     def static_html(self):
         """Return the static picture: HTML that is clear without style and script."""
-        raise NotImplementedError
+        panels = "\n".join(map(_panel_html, self.panels()))
+        note = f'\n<p class="ce-note">{self.note}</p>' if self.note else ""
+        return f'<div class="ce-panels">\n{panels}\n</div>{note}'
 
     def text(self):
-        """Return the plain text form."""
-        raise NotImplementedError
+        """Return captions, outputs, sums and facts as plain text."""
+        lines = [self.title]
+        for panel in self.panels():
+            captions = ", ".join(part.caption for part in panel.parts)
+            lines += [f"{panel.title}: {captions}" if panel.title else captions]
+            rows = panel.parts[-1].values
+            lines += [" ".join(f"{number(v):>5}" for v in row) for row in rows]
+            lines += panel.lines()
+        return "\n".join(lines)
 
     def draw(self, figure):
-        """Draw the static picture on a matplotlib figure."""
-        raise NotImplementedError
+        """Draw the panels on a matplotlib figure, sums and facts below their parts."""
+        panels = self.panels()
+        widths, heights = zip(*map(_inches, panels))
+        figure.set_size_inches(sum(widths), max(heights))
+        areas = figure.subfigures(1, len(panels), width_ratios=widths, squeeze=False)
+        for area, panel in zip(areas[0], panels):
+            _draw_panel(area, panel, self.arrow)
+        if self.note:
+            figure.supxlabel(self.note, fontsize=9)
 
     def html(self):
         """Return the static picture, the style and the script in one element."""
@@ -66,8 +104,8 @@ class Explorer:
             f"data-lm-suppress-shortcuts=\"true\" data-config='{config}'>\n"
             f'<div class="ce-static">\n{self.static_html()}\n'
             f'<p class="ce-note">{STATIC_NOTE}</p>\n</div>\n'
-            f"{_page.style('explorers/explorer.css', *self._own_style())}\n"
-            f"{_page.script('explorers/grid.js', f'explorers/{self.kind}.js')}\n</div>"
+            f"{_page.style('explorers/base.css', *self._own_style())}\n"
+            f"{_page.script('explorers/base.js', f'explorers/{self.kind}.js')}\n</div>"
         )
 
     def _own_style(self):
@@ -97,3 +135,48 @@ class Explorer:
             "image/png": base64.b64encode(self.png()).decode("ascii"),
             "text/plain": self.text(),
         }
+
+
+def _panel_html(panel):
+    """Write the tables in a row, the sum and the facts below."""
+    title = f'<p class="ce-title">{panel.title}</p>\n' if panel.title else ""
+    reading = tables.paragraph(panel.reading) + "\n" if panel.reading else ""
+    columns = [part.columns for part in panel.parts]
+    return (
+        f'<div class="ce-panel" style="--side:{columns[0]}">\n{title}'
+        f'<div class="ce-stage" style="--all:{sum(columns)}">\n'
+        f"{''.join(map(tables.table, panel.parts))}</div>\n"
+        f'<div class="ce-reading">\n{reading}{tables.facts(panel.facts)}\n</div>\n'
+        "</div>"
+    )
+
+
+def _widths(panel):
+    """Return the inches for each part: what its cells need, or its caption."""
+    return [max(0.45 * p.columns, 0.09 * len(p.caption) + 0.2) for p in panel.parts]
+
+
+def _inches(panel):
+    """Return the width and the height that a panel needs in the PNG."""
+    lines = panel.lines()
+    height = 0.45 * max(len(part.values) for part in panel.parts) + 0.19 * len(lines)
+    text = 0.075 * max(map(len, lines)) + 0.3
+    return max(sum(_widths(panel)) + 0.6, text), height + (0.9 if panel.title else 0.6)
+
+
+def _draw_panel(area, panel, arrow):
+    from cnnlib import plots
+
+    signs = {"image": "", "kernel": "∗  ", "output": f"{arrow}  "}
+    axes = area.subplots(1, len(panel.parts), width_ratios=_widths(panel))
+    for ax, part in zip(axes, panel.parts):
+        title = signs[part.kind] + part.caption
+        if part.kind == "image":
+            plots.matrix(part.values, ax, title, limits=part.limits)
+        else:
+            plots.kernel(part.values, ax, title)
+        for frame in (*part.frames, part.window):
+            if frame:
+                plots.frame(ax, *frame)
+    area.suptitle(panel.title or None, fontsize=11)
+    area.supxlabel("\n".join(panel.lines()), fontsize=9, x=0.02, ha="left")

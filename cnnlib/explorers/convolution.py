@@ -3,10 +3,18 @@
 import numpy as np
 
 from cnnlib import data, ops, shapes
-from cnnlib._validate import complaint, integer, numeric
 from cnnlib.explorers import tables
+from cnnlib.explorers.arguments import matrix, named, setting
 from cnnlib.explorers.base import Explorer
-from cnnlib.explorers.tables import number
+from cnnlib.explorers.parts import (
+    Part,
+    by,
+    counted,
+    grays,
+    product_sum,
+    size_fact,
+    tints,
+)
 
 PRESETS = {
     "sobel_y": "Sobel y",
@@ -20,7 +28,13 @@ PRESETS = {
     "identity": "Identity",
 }
 # what a phone still shows well: sides in pixels, and the largest number in a cell
-LIMITS = {"image": 12, "kernel": 7, "value": 999, "strides": 3, "padding": 2}
+LIMITS = {
+    "image": (1, 12),
+    "kernel": (1, 7),
+    "value": (-999, 999),
+    "strides": (1, 3),
+    "padding": (0, 2),
+}
 
 
 class ConvolutionExplorer(Explorer):
@@ -49,12 +63,15 @@ class ConvolutionExplorer(Explorer):
         self, image=None, kernel="sobel_y", strides=1, padding=0, name="convolution"
     ):
         super().__init__(name)
-        self.image = _matrix("image", data.step_image() if image is None else image)
+        image = data.step_image() if image is None else image
+        self.image = matrix("image", image, LIMITS["value"], LIMITS["image"])
         self.preset = kernel if isinstance(kernel, str) else None
-        self.kernel = _matrix("kernel", _weights(kernel))
-        self.strides = _setting("strides", strides, minimum=1)
+        if self.preset:
+            kernel = ops.KERNELS[named("kernel", kernel, PRESETS, "a matrix or ")]
+        self.kernel = matrix("kernel", kernel, LIMITS["value"], LIMITS["kernel"])
+        self.strides = setting("strides", strides, LIMITS["strides"])
         valid = isinstance(padding, str) and padding == "valid"
-        self.padding = _setting("padding", 0 if valid else padding, minimum=0)
+        self.padding = setting("padding", 0 if valid else padding, LIMITS["padding"])
         self.padded = np.pad(self.image, self.padding)
         self.output = ops.correlate2d(self.padded, self.kernel, self.strides)
         # rounded, so that sums which should be equal are equal
@@ -79,136 +96,49 @@ class ConvolutionExplorer(Explorer):
             "limits": LIMITS,
         }
 
-    def captions(self):
-        """Return what stands above image, kernel and output."""
-        image = f"Image {_by(self.image)}"
-        padded = f" + padding = {_by(self.padded)}" if self.padding else ""
+    def parts(self):
+        """Return image, kernel and output."""
+        image = f"Image {by(*self.image.shape)}"
+        padded = f" + padding = {by(*self.padded.shape)}" if self.padding else ""
         return (
-            image + padded,
-            f"Kernel {_by(self.kernel)}",
-            f"Output {_by(self.output)}",
+            Part(
+                "image",
+                image + padded,
+                self.padded,
+                grays(self.padded, self.padding),
+                self.window,
+            ),
+            Part("kernel", f"Kernel {by(*self.kernel.shape)}", self.kernel),
+            Part(
+                "output",
+                f"Output {by(*self.output.shape)}",
+                self.output,
+                tints(self.output),
+                (self.row, self.column, 1, 1),
+            ),
         )
 
-    def sum_lines(self):
-        """Return the multiply-add of the present window, (lead, text) a line."""
+    def reading(self):
+        """Return the multiply-add of the framed window."""
         top, left, height, width = self.window
         pixels = self.padded[top : top + height, left : left + width]
-        total = self.output[self.row, self.column]
-        shown = (*pixels.flat, *self.kernel.flat, total)
-        leads = [f"y[{self.row}, {self.column}] =", *"+" * (height - 1)]
-        lines = [
-            (lead, " + ".join(map(_product, row, weights)))
-            for lead, row, weights in zip(leads, pixels, self.kernel, strict=True)
-        ]
-        sign = "≈" if any(map(tables.is_rounded, shown)) else "="
-        return [*lines, (sign, number(total))]
+        name = f"y[{self.row}, {self.column}]"
+        return product_sum(
+            name, pixels, self.kernel, self.output[self.row, self.column]
+        )
 
     def facts(self):
         """Return (name, arithmetic) of the output size and of the costs."""
-        border, step = self.padding, self.strides
         kernel, output = self.kernel.shape, self.output.shape
-        rows, columns = (
-            f"⌊({n} + 2·{border} − {k}) / {step}⌋ + 1 = {out}"
-            for n, k, out in zip(self.image.shape, kernel, output, strict=True)
+        sides = (
+            f"⌊({n} + 2·{self.padding} − {k}) / {self.strides}⌋ + 1 = {out}"
+            for n, k, out in zip(self.image.shape, kernel, output)
         )
-        both = "rows and columns" if rows == columns else f"rows, {columns} columns"
         weights = shapes.conv_parameters(kernel, 1, 1, use_bias=False)
         products = shapes.conv_multiplications(output, kernel, 1, 1)
         times = "·".join(map(str, kernel))
         return (
-            ("Output size", f"{rows} {both}"),
-            ("Parameters", f"{times} = {weights} weights, no bias"),
+            size_fact(*sides),
+            ("Parameters", f"{times} = {counted(weights, 'weight')}, no bias"),
             ("Multiplications", f"{output[0]}·{output[1]}·{times} = {products}"),
         )
-
-    def static_html(self):
-        """Return three tables, the sum of the framed window, sizes and costs."""
-        image, kernel, output = self.captions()
-        pixels = tables.pixel_cells(self.padded, self.window, self.padding)
-        result = tables.result_cells(self.output, self.row, self.column)
-        parts = (
-            tables.table(f"{image}, window in bold", pixels, "ce-image"),
-            tables.table(kernel, tables.number_cells(self.kernel), "ce-kernel"),
-            tables.table(f"{output}, its sum in bold", result, "ce-output"),
-        )
-        *lines, (sign, total) = self.sum_lines()
-        lines = "".join(f"<span>{lead}</span> {text}<br>\n" for lead, text in lines)
-        columns = sum(a.shape[1] for a in (self.padded, self.kernel, self.output))
-        facts = "\n".join(
-            f"<dt>{key}</dt>\n<dd>{text}</dd>" for key, text in self.facts()
-        )
-        return (
-            f'<div class="ce-stage" style="--all:{columns}">\n{"".join(parts)}</div>\n'
-            f'<div class="ce-reading">\n<p class="ce-sum">{lines}'
-            f"<span>{sign}</span> <b>{total}</b></p>\n"
-            f'<dl class="ce-facts">\n{facts}\n</dl>\n</div>'
-        )
-
-    def text(self):
-        """Return captions, output, sum and costs as plain text."""
-        rows = (" ".join(f"{number(v):>5}" for v in row) for row in self.output)
-        return "\n".join(
-            (
-                f"{self.title}: {', '.join(self.captions())}",
-                *rows,
-                *(f"{lead:>9} {text}" for lead, text in self.sum_lines()),
-                *(": ".join(fact) for fact in self.facts()),
-            )
-        )
-
-    def draw(self, figure):
-        """Draw image, kernel and output in a row, the sum and the costs below."""
-        from cnnlib import plots
-
-        lines = [" ".join(line) for line in self.sum_lines()]
-        lines += [": ".join(fact) for fact in self.facts()]
-        parts = (self.padded, self.kernel, self.output)
-        widths = [part.shape[1] for part in parts]
-        height = 0.4 * max(len(part) for part in parts) + 0.19 * len(lines) + 0.5
-        figure.set_size_inches(0.4 * sum(widths) + 1.6, height)
-        axes = figure.subplots(1, 3, width_ratios=widths)
-        image, kernel, output = self.captions()
-        plots.matrix(self.padded, axes[0], image, window=self.window)
-        plots.kernel(self.kernel, axes[1], f"∗  {kernel}")
-        plots.kernel(self.output, axes[2], f"=  {output}")
-        plots.frame(axes[2], self.row, self.column, 1, 1)
-        figure.supxlabel("\n".join(lines), fontsize=9, x=0.02, ha="left")
-
-
-def _by(array):
-    return " × ".join(map(str, array.shape))
-
-
-def _product(x, w):
-    factors = (number(x), number(w))
-    return "·".join(f if f[0].isdigit() else f"({f})" for f in factors)
-
-
-def _weights(kernel):
-    if not isinstance(kernel, str):
-        return kernel
-    if kernel not in PRESETS:
-        names = f"a matrix or one of {', '.join(PRESETS)}"
-        raise ValueError(complaint("kernel", names, repr(kernel)))
-    return ops.KERNELS[kernel]
-
-
-def _matrix(name, value, most=LIMITS["value"]):
-    array = numeric(name, value, "H, W").astype(np.float64)
-    side = LIMITS[name]
-    if max(array.shape) > side:
-        expected = f"at most {side} rows and {side} columns"
-        raise ValueError(complaint(name, expected, f"shape {array.shape}"))
-    outside = array[~(np.abs(array) <= most)]  # NaN too
-    if outside.size:
-        expected = f"numbers from -{most} to {most}"
-        raise ValueError(complaint(name, expected, str(outside[0])))
-    return array
-
-
-def _setting(name, value, minimum):
-    value = integer(name, value, minimum)
-    if value > LIMITS[name]:
-        expected = f"an int from {minimum} to {LIMITS[name]}"
-        raise ValueError(complaint(name, expected, str(value)))
-    return value

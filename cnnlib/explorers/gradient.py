@@ -3,13 +3,15 @@
 import numpy as np
 
 from cnnlib import ops
-from cnnlib._validate import complaint, numeric
+from cnnlib._validate import complaint
 from cnnlib.explorers import tables
+from cnnlib.explorers.arguments import matrix, named
 from cnnlib.explorers.base import Explorer
+from cnnlib.explorers.parts import Part, by, factor, grays, product_sum, sign, tints
 from cnnlib.explorers.tables import number
 
 # what a phone still shows well: sides in cells, and the largest number in one
-LIMITS = {"x": (2, 5), "w": (1, 3), "value": 99}
+LIMITS = {"x": (2, 5), "w": (1, 3), "value": (-99, 99)}
 TARGETS = {"input": "the input, ∂X", "kernel": "the kernel, ∂K"}
 
 
@@ -42,19 +44,17 @@ class GradientExplorer(Explorer):
         name="gradient",
     ):
         super().__init__(name)
-        self.x, self.w = _matrix("x", x), _matrix("w", w)
+        self.x = matrix("x", x, LIMITS["value"], LIMITS["x"])
+        self.w = matrix("w", w, LIMITS["value"], LIMITS["w"])
         rows, columns = self.w.shape
         if rows != columns or rows > min(self.x.shape):
-            expected = f"a square kernel that fits into {_by(self.x)}"
-            raise ValueError(complaint("w", expected, _by(self.w)))
+            expected = f"a square kernel that fits into {by(*self.x.shape)}"
+            raise ValueError(complaint("w", expected, by(*self.w.shape)))
         shape = tuple(side - rows + 1 for side in self.x.shape)
-        self.dy = np.ones(shape) if dy is None else _small("dy", dy)
+        self.dy = matrix("dy", np.ones(shape) if dy is None else dy, LIMITS["value"])
         if self.dy.shape != shape:
             raise ValueError(complaint("dy", f"shape {shape}", f"{self.dy.shape}"))
-        if target not in TARGETS:
-            expected = f"one of {', '.join(TARGETS)}"
-            raise ValueError(complaint("target", expected, repr(target)))
-        self.target = target
+        self.target = named("target", target, TARGETS)
 
     def config(self):
         """Return what the script needs to know, as a dict for JSON."""
@@ -64,119 +64,42 @@ class GradientExplorer(Explorer):
             "dy": tables.plain(self.dy),
             "target": self.target,
             "targets": list(TARGETS.items()),
-            "limit": LIMITS["value"],
+            "limits": LIMITS,
         }
 
     def parts(self):
-        """Return (caption, array) of what is slid over, of what slides, of the sums."""
+        """Return what is slid over, what slides, and the sums."""
+        dy = f"Upstream ∂Y {by(*self.dy.shape)}"
         if self.target == "kernel":
-            total = ops.correlate2d(self.x, self.dy)
-            return (
-                (f"X {_by(self.x)}", self.x),
-                (f"Upstream ∂Y {_by(self.dy)}", self.dy),
-                (f"∂K {_by(total)}", total),
-            )
-        border = len(self.w) - 1
-        padded, turned = np.pad(self.dy, border), np.rot90(self.w, 2)
-        total = ops.correlate2d(padded, turned)
+            over, sliding, border = self.x, self.dy, 0
+            captions = f"X {by(*self.x.shape)}", dy, f"∂K {by(*self.w.shape)}"
+        else:
+            border = len(self.w) - 1
+            over, sliding = np.pad(self.dy, border), np.rot90(self.w, 2)
+            zeros = f"Upstream ∂Y with zeros {by(*over.shape)}"
+            turned = f"Turned kernel {by(*sliding.shape)}"
+            captions = zeros, turned, f"∂X {by(*self.x.shape)}"
+        total = ops.correlate2d(over, sliding)
+        window = (0, 0, *sliding.shape)
         return (
-            (f"Upstream ∂Y with zeros {_by(padded)}", padded),
-            ("Kernel, turned", turned),
-            (f"∂X {_by(total)}", total),
+            Part("image", captions[0], over, grays(over, border), window),
+            Part("kernel", captions[1], sliding),
+            Part("output", captions[2], total, tints(total), (0, 0, 1, 1)),
         )
 
     def reading(self):
-        """Return (arithmetic, result) of the first cell."""
-        (_, image), (_, kernel), (_, total) = self.parts()
-        rows, columns = kernel.shape
-        pairs = zip(image[:rows, :columns].flat, kernel.flat)
-        terms = " + ".join("·".join(map(_factor, pair)) for pair in pairs)
-        name = "∂K" if self.target == "kernel" else "∂X"
-        exact = not any(map(tables.is_rounded, (*image.flat, *kernel.flat)))
-        sign = "=" if exact and not tables.is_rounded(total[0, 0]) else "≈"
-        return f"{name}[0, 0] = {terms} {sign}", number(total[0, 0])
+        """Return the multiply-add of the first cell."""
+        over, sliding, total = (part.values for part in self.parts())
+        rows, columns = sliding.shape
+        name = "∂K[0, 0]" if self.target == "kernel" else "∂X[0, 0]"
+        return product_sum(name, over[:rows, :columns], sliding, total[0, 0])
 
     def facts(self):
         """Return (name, text) of the shape and of the gradient for the bias."""
         first, second = ("∂K", "K") if self.target == "kernel" else ("∂X", "X")
-        shape = _by(self.w if self.target == "kernel" else self.x)
-        total = " + ".join(map(_factor, self.dy.flat))
-        sign = "≈" if any(map(tables.is_rounded, self.dy.flat)) else "="
+        shape = by(*(self.w if self.target == "kernel" else self.x).shape)
+        terms, total = " + ".join(map(factor, self.dy.flat)), number(self.dy.sum())
         return (
             ("Shape", f"{first} has the shape of {second}, {shape}"),
-            ("Bias", f"∂b = {total} {sign} {number(self.dy.sum())}"),
+            ("Bias", f"∂b = {terms} {sign(self.dy.flat)} {total}"),
         )
-
-    def static_html(self):
-        """Return three tables, the sum of the first cell and the facts."""
-        (over, image), (sliding, kernel), (name, total) = self.parts()
-        border = 0 if self.target == "kernel" else len(self.w) - 1
-        pixels = tables.pixel_cells(image, (0, 0, *kernel.shape), border)
-        arithmetic, result = self.reading()
-        facts = "\n".join(f"<dt>{k}</dt>\n<dd>{text}</dd>" for k, text in self.facts())
-        columns = sum(a.shape[1] for a in (image, kernel, total))
-        sums = tables.result_cells(total, 0, 0)
-        return (
-            f'<div class="ce-stage" style="--all:{columns}">\n'
-            f"{tables.table(over, pixels, 'ce-image')}"
-            f"{tables.table(sliding, tables.number_cells(kernel), 'ce-kernel')}"
-            f"{tables.table(name, sums, 'ce-output')}"
-            f'</div>\n<div class="ce-reading">\n<p class="ce-sum">{arithmetic} '
-            f'<b>{result}</b></p>\n<dl class="ce-facts">\n{facts}\n</dl>\n</div>'
-        )
-
-    def text(self):
-        """Return captions, the gradient, its first sum and the facts as plain text."""
-        captions, arrays = zip(*self.parts())
-        rows = (" ".join(f"{number(v):>5}" for v in row) for row in arrays[2])
-        return "\n".join(
-            (
-                f"{self.title}: {' ∗ '.join(captions[:2])} = {captions[2]}",
-                *rows,
-                " ".join(self.reading()),
-                *(": ".join(fact) for fact in self.facts()),
-            )
-        )
-
-    def draw(self, figure):
-        """Draw the three tables in a row, the sum and the facts below."""
-        from cnnlib import plots
-
-        (over, image), (sliding, kernel), (name, total) = self.parts()
-        widths = [a.shape[1] for a in (image, kernel, total)]
-        lines = [" ".join(self.reading()), *(": ".join(fact) for fact in self.facts())]
-        figure.set_size_inches(0.45 * sum(widths) + 3.4, 0.45 * len(image) + 1.3)
-        axes = figure.subplots(1, 3, width_ratios=widths)
-        plots.matrix(image, axes[0], over, window=(0, 0, *kernel.shape))
-        plots.kernel(kernel, axes[1], f"∗  {sliding}")
-        plots.kernel(total, axes[2], f"=  {name}")
-        plots.frame(axes[2], 0, 0, 1, 1)
-        figure.supxlabel("\n".join(lines), fontsize=9, x=0.02, ha="left")
-
-
-def _by(array):
-    return " × ".join(map(str, array.shape))
-
-
-def _factor(value):
-    text = number(value)
-    return text if text[0].isdigit() else f"({text})"
-
-
-def _small(name, value):
-    array = numeric(name, value, "H, W").astype(np.float64)
-    most = LIMITS["value"]
-    outside = array[~(np.abs(array) <= most)]  # NaN too
-    if outside.size:
-        expected = f"numbers from -{most} to {most}"
-        raise ValueError(complaint(name, expected, str(outside[0])))
-    return array
-
-
-def _matrix(name, value):
-    array = _small(name, value)
-    low, high = LIMITS[name]
-    if min(array.shape) < low or max(array.shape) > high:
-        expected = f"{low} to {high} rows and columns"
-        raise ValueError(complaint(name, expected, f"shape {array.shape}"))
-    return array

@@ -1,17 +1,47 @@
 """What all layers share."""
 
+import inspect
+
+import numpy as np
+
 from cnnlib._validate import complaint
 
 
 class Layer:
-    """What all layers share; each one adds `_forward(x, rng)`, `_backward(dy, x)`."""
+    """What all layers share; each one adds `forward` and `backward`.
 
-    w = b = dw = db = None
-    # False where nobody asks for the gradient of the input: the first of a network
-    needs_dx = True
+    A layer of your own names its parameters in `trainable`; those that depend on the
+    size of the input it draws in `build`, and says their shapes in `array_shapes`.
+    """
+
+    trainable = ()  # names of the attributes that training moves
+    state = ()  # names of arrays that last but are not trained, as a running mean
 
     def __repr__(self):
         return f"{type(self).__name__}()"
+
+    def settings(self):
+        """Return {name: value} of what the layer was made with."""
+        return {
+            name: getattr(self, name)
+            for name in inspect.signature(type(self)).parameters
+        }
+
+    def parameters(self):
+        """Return {name: array} of what training moves, as far as it is there."""
+        return self._arrays(self.trainable)
+
+    def arrays(self):
+        """Return {name: array} of all that lasts: parameters, then state."""
+        return self._arrays((*self.trainable, *self.state))
+
+    def _arrays(self, names):
+        arrays = ((name, getattr(self, name, None)) for name in names)
+        return {name: array for name, array in arrays if array is not None}
+
+    def array_shapes(self, shape):
+        """Return {name: its shape} of `arrays()` for inputs of a shape without N."""
+        return {name: np.shape(array) for name, array in self.arrays().items()}
 
     def build(self, shape, rng, dtype):
         """Draw the parameters that are not there yet, for inputs of a shape.
@@ -23,18 +53,28 @@ class Layer:
         """
 
     def forward(self, x, rng=None):
-        """Compute the output and remember the input.
+        """Compute the output.
 
         Args:
             x: input, shape (N, ...).
             rng: a NumPy generator if the network trains, else None.
+        Returns:
+            (y, memory): the output, shape (N, ...), and what `backward` needs of
+            this pass.
         """
-        self.x = x
-        return self._forward(x, rng)
+        raise NotImplementedError
 
-    def backward(self, dy):
-        """Turn the gradient for the last output into the one for its input."""
-        return self._backward(dy, self.x)
+    def backward(self, dy, memory, needs_dx=True):
+        """Turn the gradient for the output into those for input and parameters.
+
+        Args:
+            dy: gradient of the loss for the output, the shape of y.
+            memory: as `forward` gave it.
+            needs_dx: False where nobody asks for `dx`, which may then be None.
+        Returns:
+            (dx, gradients): the shape of x; one array for each of `parameters()`.
+        """
+        raise NotImplementedError
 
     def output_shape(self, shape):
         """Say what an input shape turns into, both without N.
@@ -44,15 +84,8 @@ class Layer:
         """
         return shape
 
-    def sides(self):
-        """Say on which side of its kinks each value of the last input lay.
 
-        Two points with the same sides have no kink between them. None: no kinks.
-        """
-        return None
-
-
-def maps(layer, shape):
+def image_shape(layer, shape):
     """Return the shape (H, W, C) that a layer gets.
 
     Raises:

@@ -2,7 +2,7 @@
 
 from cnnlib import ops
 from cnnlib._validate import checked_padding, integer, pair
-from cnnlib.layers.base import maps, short
+from cnnlib.layers.base import image_shape, short
 from cnnlib.layers.weighted import Weighted
 from cnnlib.shapes import output_size
 
@@ -18,28 +18,37 @@ class Conv2D(Weighted):
         self.filters = integer("filters", filters)
         self.kernel_size = pair("kernel_size", kernel_size)
         self.strides = pair("strides", strides)
-        self.padding = checked_padding(padding)
+        self.padding = checked_padding("padding", padding)
 
     def __repr__(self):
         return (
-            f"Conv2D({self.filters}, {short(self.kernel_size)}, "
+            f"{type(self).__name__}({self.filters}, {short(self.kernel_size)}, "
             f"strides={short(self.strides)}, padding={self.padding!r})"
         )
 
     def output_shape(self, shape):
         """(H, W, C) -> (H_out, W_out, filters)."""
-        *size, _ = maps(self, shape)
-        self._check(shape)
+        maps = self.size(shape)
+        self.check(shape)
+        return maps
+
+    def size(self, shape):
+        """(H, W, C) -> (H_out, W_out, filters), whatever the weights are."""
+        *size, _ = image_shape(self, shape)
         size = output_size(size, self.kernel_size, self.strides, self.padding)
         return (*size, self.filters)
 
-    def _weights_shape(self, shape):
-        return (*self.kernel_size, shape[2], self.filters)
+    def array_shapes(self, shape):
+        """(H, W, C) -> {"w": (KH, KW, C, filters), "b": (filters,)}."""
+        return {"w": (*self.kernel_size, shape[2], self.filters), "b": (self.filters,)}
 
-    def _forward(self, x, rng):
-        return ops.conv2d(x, self.w, self.b, self.strides, self.padding)
+    def forward(self, x, rng=None):
+        """Slide the filters over x; the memory is x."""
+        self.ready(x)
+        return ops.conv2d(x, self.w, self.b, self.strides, self.padding), x
 
-    def _backward(self, dy, x):
-        settings = self.strides, self.padding, self.needs_dx
-        dx, self.dw, self.db = ops.conv2d_backward(dy, x, self.w, *settings)
-        return dx
+    def backward(self, dy, x, needs_dx=True):
+        """Compute the gradients for x, w and b."""
+        settings = self.strides, self.padding, needs_dx
+        dx, *gradients = ops.conv2d_backward(dy, x, self.w, *settings)
+        return dx, gradients

@@ -22,15 +22,19 @@ class Dense(Weighted):
         """(D,) -> (units,)."""
         if len(shape) != 1:
             raise misfit(self, "shape (N, D), as Flatten() makes it", shape)
-        self._check(shape)
+        self.check(shape)
         return (self.units,)
 
-    def _weights_shape(self, shape):
-        return (shape[0], self.units)
+    def array_shapes(self, shape):
+        """(D,) -> {"w": (D, units), "b": (units,)}."""
+        return {"w": (*shape, self.units), "b": (self.units,)}
 
-    def _forward(self, x, rng):
-        return ops.dense(x, self.w, self.b)
+    def forward(self, x, rng=None):
+        """Compute x @ w + b; the memory is x."""
+        self.ready(x)
+        return ops.dense(x, self.w, self.b), x
 
-    def _backward(self, dy, x):
-        dx, self.dw, self.db = ops.dense_backward(dy, x, self.w)
-        return dx
+    def backward(self, dy, x, needs_dx=True):
+        """Compute the gradients for x, w and b."""
+        dx, *gradients = ops.dense_backward(dy, x, self.w, needs_dx)
+        return dx, gradients

@@ -6,7 +6,10 @@ from cnnlib.layers.base import Layer
 
 
 class Dropout(Layer):
-    """Drop a part of the values while training; see `cnnlib.ops.dropout`."""
+    """Drop a part of the values while training; see `cnnlib.ops.dropout`.
+
+    Input (N, ...), output the same shape.
+    """
 
     def __init__(self, rate):
         self.rate = fraction("rate", rate)
@@ -14,12 +17,10 @@ class Dropout(Layer):
     def __repr__(self):
         return f"Dropout({self.rate})"
 
-    def _forward(self, x, rng):
-        if rng is None:
-            self.mask = None
-            return x
-        y, self.mask = ops.dropout(x, self.rate, rng)
-        return y
+    def forward(self, x, rng=None):
+        """Multiply by a mask; the memory is the mask, or None without `rng`."""
+        return (x, None) if rng is None else ops.dropout(x, self.rate, rng)
 
-    def _backward(self, dy, x):
-        return dy if self.mask is None else ops.dropout_backward(dy, self.mask)
+    def backward(self, dy, mask, needs_dx=True):
+        """Multiply the gradient by the same mask."""
+        return (dy if mask is None else ops.dropout_backward(dy, mask)), []

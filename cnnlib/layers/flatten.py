@@ -1,20 +1,25 @@
 """From maps to rows."""
 
-import numpy as np
+import math
 
 from cnnlib import ops
 from cnnlib.layers.base import Layer
 
 
 class Flatten(Layer):
-    """Lay each image out as one row; see `cnnlib.ops.flatten`."""
+    """Lay each image out as one row; see `cnnlib.ops.flatten`.
+
+    Input (N, ...), output (N, D), D values an image.
+    """
 
     def output_shape(self, shape):
         """(...) -> (D,)."""
-        return (int(np.prod(shape)),)
+        return (math.prod(shape),)
 
-    def _forward(self, x, rng):
-        return ops.flatten(x)
+    def forward(self, x, rng=None):
+        """Lay out the rows; the memory is x."""
+        return ops.flatten(x), x
 
-    def _backward(self, dy, x):
-        return ops.flatten_backward(dy, x)
+    def backward(self, dy, x, needs_dx=True):
+        """Give the gradient the shape of x again."""
+        return ops.flatten_backward(dy, x), []

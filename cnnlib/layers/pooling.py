@@ -1,10 +1,8 @@
 """Pooling layers: what they keep of each window."""
 
-import numpy as np
-
 from cnnlib import ops
 from cnnlib._validate import pair
-from cnnlib.layers.base import Layer, maps, short
+from cnnlib.layers.base import Layer, image_shape, short
 from cnnlib.shapes import output_size
 
 
@@ -19,30 +17,35 @@ class _Pooling2D(Layer):
 
     def output_shape(self, shape):
         """(H, W, C) -> (H_out, W_out, C)."""
-        *size, channels = maps(self, shape)
+        *size, channels = image_shape(self, shape)
         return (*output_size(size, self.pool_size, self.strides), channels)
 
 
 class MaxPooling2D(_Pooling2D):
-    """Largest value of each window; see `cnnlib.ops.max_pool2d`."""
+    """Largest value of each window; see `cnnlib.ops.max_pool2d`.
 
-    def _forward(self, x, rng):
-        return ops.max_pool2d(x, self.pool_size, self.strides)
+    Input (N, H, W, C), output (N, H_out, W_out, C).
+    """
 
-    def _backward(self, dy, x):
-        return ops.max_pool2d_backward(dy, x, self.pool_size, self.strides)
+    def forward(self, x, rng=None):
+        """Keep the maxima; the memory is x."""
+        return ops.max_pool2d(x, self.pool_size, self.strides), x
 
-    def sides(self):
-        """Mark the places that the maxima came from."""
-        y = ops.max_pool2d(self.x, self.pool_size, self.strides)
-        return self._backward(np.ones_like(y), self.x)
+    def backward(self, dy, x, needs_dx=True):
+        """Route each gradient to the place of its maximum."""
+        return ops.max_pool2d_backward(dy, x, self.pool_size, self.strides), []
 
 
 class AveragePooling2D(_Pooling2D):
-    """Mean of each window; see `cnnlib.ops.average_pool2d`."""
+    """Mean of each window; see `cnnlib.ops.average_pool2d`.
 
-    def _forward(self, x, rng):
-        return ops.average_pool2d(x, self.pool_size, self.strides)
+    Input (N, H, W, C), output (N, H_out, W_out, C).
+    """
 
-    def _backward(self, dy, x):
-        return ops.average_pool2d_backward(dy, x, self.pool_size, self.strides)
+    def forward(self, x, rng=None):
+        """Keep the means; the memory is x."""
+        return ops.average_pool2d(x, self.pool_size, self.strides), x
+
+    def backward(self, dy, x, needs_dx=True):
+        """Share each gradient among the cells of its window."""
+        return ops.average_pool2d_backward(dy, x, self.pool_size, self.strides), []

@@ -2,52 +2,63 @@
 
 import numpy as np
 
-from cnnlib._validate import complaint, floating
+from cnnlib._validate import complaint, float_dtype, floats, numeric
 from cnnlib.layers.base import Layer, misfit
 
 
 class Weighted(Layer):
     """A layer with weights, one filter or unit along their last axis, and biases."""
 
+    trainable = ("w", "b")
+    w = b = None
+
     def build(self, shape, rng, dtype):
         """Draw Glorot-uniform weights and set biases to 0; keep what is there."""
-        weights = self._weights_shape(shape)
-        if self.w is None:
-            self.w = glorot_uniform(weights, rng).astype(dtype)
-        if self.b is None:
-            self.b = np.zeros(weights[-1:], dtype)
-        for name, expected in (("w", weights), ("b", weights[-1:])):
-            array = floating(np.asarray(getattr(self, name)))
-            if array.shape != expected:
-                where, received = f"{name} of {self!r}", f"shape {array.shape}"
-                raise ValueError(complaint(where, f"shape {expected}", received))
-            # an array assigned by hand can be read-only, and training writes
-            setattr(self, name, np.require(array, requirements="W"))
+        self.output_shape(shape)  # what does not fit is refused before anything changes
+        shapes = self.array_shapes(shape)
+        w = glorot_uniform(shapes["w"], rng).astype(dtype) if self.w is None else self.w
+        b = np.zeros(shapes["b"], dtype) if self.b is None else self.b
+        # an array assigned by hand can be of ints or read-only, and training writes
+        self.w, self.b = (
+            np.require(floats(name, array), requirements="W")
+            for name, array in (("w", w), ("b", b))
+        )
 
-    def forward(self, x, rng=None):
-        """Compute the output; a layer outside a network first draws its weights."""
-        if self.w is None:
-            x = floating(np.asarray(x))
-            self.build(x.shape[1:], np.random.default_rng(0), x.dtype)
-        return super().forward(x, rng)
+    def ready(self, x):
+        """Draw the weights of a layer outside a network, always the same ones."""
+        if self.w is None or self.b is None:
+            x = numeric("x", x)
+            self.build(x.shape[1:], np.random.default_rng(0), float_dtype(x))
 
-    def _check(self, shape):
-        """Compare the input with weights that are already there."""
-        if self.w is not None and np.shape(self.w) != self._weights_shape(shape):
+    def check(self, shape):
+        """Compare weights that are already there with an input, its shape without N.
+
+        Raises:
+            TypeError: if they are not real numbers.
+            ValueError: if they are of another shape.
+        """
+        shapes = self.array_shapes(shape)
+        if "w" in self.parameters() and np.shape(self.w) != shapes["w"]:
             raise misfit(self, f"one that fits w of shape {np.shape(self.w)}", shape)
+        for name, array in self.parameters().items():
+            where = f"{name} of {self!r}"
+            if numeric(where, array).shape != shapes[name]:
+                received = f"shape {np.shape(array)}"
+                raise ValueError(complaint(where, f"shape {shapes[name]}", received))
 
 
 def glorot_uniform(shape, rng):
     """Draw weights whose outputs and gradients keep about the spread of the inputs.
 
     Args:
-        shape: shape of the weights, (KH, KW, C, F) or (D, U).
+        shape: shape of the weights, (KH, KW, C, F) or (D, U); axes before these
+            four, as the places of a locally connected layer, do not count.
         rng: the NumPy generator that draws.
     Returns:
         float64, uniform in ±sqrt(6 / (fan_in + fan_out)), where a fan is KH * KW
         times the channels in or out.
     Source: Glorot & Bengio (2010), equation 16; the fans as in Keras.
     """
-    *window, fan_in, fan_out = shape
+    *window, fan_in, fan_out = shape[-4:]
     limit = np.sqrt(6 / (np.prod(window) * (fan_in + fan_out)))
     return rng.uniform(-limit, limit, shape)

@@ -1,26 +1,23 @@
 """The training loop behind `Network.fit`: two cores, a guard and a progress line."""
 
-import copy
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from cnnlib._progress import Progress
+from cnnlib.network.blas import one_thread
 
 
 class Run:
     """One call of `fit`: steps that are taken back when the loss explodes."""
 
     def __init__(self, network, optimizer, rng):
-        self.optimizer, self.rng = optimizer, rng
+        self.network, self.optimizer, self.rng = network, optimizer, rng
         self.parameters = list(network.parameters().values())
         self.progress = Progress()
         self.steps = 0
         self._before = []  # the parameters before the last step
-        # each half of a batch has layers that remember its own input, with parameters
-        # that are those of the network, and a generator for dropout
-        self._halves = [(_twin(network), rng) for rng in rng.spawn(2)]
+        self._dropout_rngs = rng.spawn(2)  # one for each half of a batch
 
     def epoch(self, x, y, batch_size, label):
         """Take one step a batch, in random order.
@@ -30,41 +27,39 @@ class Run:
             measured just before the step that its batch led to.
         """
         order, loss, hits = self.rng.permutation(len(x)), 0.0, 0
-        # both cores are busy: threads inside a matrix product would only get in the way
-        with threadpool_limits(1, "blas"), ThreadPoolExecutor(2) as pool:
+        with one_thread(), ThreadPoolExecutor(2) as pool:
             for start in range(0, len(x), batch_size):
                 batch = order[start : start + batch_size]
                 batch_loss, batch_hits = self._step(x, y, batch, pool)
                 loss += batch_loss * len(batch)
                 hits += batch_hits
                 seen = start + len(batch)
-                figures = {"loss": loss / seen, "accuracy": hits / seen}
-                self.progress.show(f"{label}  {seen}/{len(x)}  {in_words(figures)}")
-        return figures
+                metrics = {"loss": loss / seen, "accuracy": hits / seen}
+                self.progress.show(f"{label}  {seen}/{len(x)}  {in_words(metrics)}")
+        return metrics
 
     def _step(self, x, y, batch, pool):
         self.steps += 1
 
-        def half_step(half, images):
-            network, rng = half
+        def half(images, rng):
             share = len(images) / len(batch)
-            with np.errstate(all="ignore"):  # `check` finds what is not finite
-                loss, hits = network.step(x[images], y[images], rng)
-                gradients = network.gradients().values()
-                return share * loss, hits, [share * array for array in gradients]
+            with np.errstate(all="ignore"):  # `guard` finds what is not finite
+                found = self.network.backpropagate(x[images], y[images], rng)
+                loss, hits, gradients = found
+                return share * loss, hits, [share * g for g in gradients.values()]
 
         images = [half for half in np.array_split(batch, 2) if len(half)]
-        losses, hits, gradients = zip(*pool.map(half_step, self._halves, images))
+        losses, hits, gradients = zip(*pool.map(half, images, self._dropout_rngs))
         gradients = [sum(halves) for halves in zip(*gradients)]
-        self.check("loss", *losses)
-        self.check("gradient", *gradients)
+        self.guard("loss", *losses)
+        self.guard("gradient", *gradients)
         self._before = [parameter.copy() for parameter in self.parameters]
         with np.errstate(all="ignore"):
             self.optimizer.update(self.parameters, gradients)
-        self.check("new parameter", *self.parameters)
+        self.guard("new parameter", *self.parameters)
         return sum(losses), sum(hits)
 
-    def check(self, what, *arrays):
+    def guard(self, what, *arrays):
         """Go back to the last finite step if an array is not finite.
 
         Raises:
@@ -81,12 +76,6 @@ class Run:
         )
 
 
-def _twin(network):
-    twin = copy.copy(network)
-    twin.layers = [copy.copy(layer) for layer in network.layers]
-    return twin
-
-
-def in_words(figures):
+def in_words(metrics):
     """Write {name: number} for the progress line."""
-    return "  ".join(f"{name} {value:.4f}" for name, value in figures.items())
+    return "  ".join(f"{name} {value:.4f}" for name, value in metrics.items())

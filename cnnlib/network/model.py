@@ -1,12 +1,20 @@
 """A network: layers in a row, trained by the gradients that they compute."""
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from cnnlib import ops
-from cnnlib._validate import class_labels, complaint, floating, integer, numeric
+from cnnlib._validate import (
+    checked_shape,
+    class_labels,
+    complaint,
+    float_dtype,
+    float_type,
+    integer,
+    numeric,
+)
 from cnnlib.layers import Layer
 from cnnlib.network import archive
+from cnnlib.network.blas import one_thread
 from cnnlib.network.fit import Run, in_words
 from cnnlib.optimizers import Optimizer
 
@@ -35,25 +43,33 @@ class Network:
         if not self.layers or len(set(map(id, self.layers))) < len(self.layers):
             expected = "at least one layer, and each one once"
             raise ValueError(complaint("layers", expected, self.layers))
-        self.layers[0].needs_dx = False
         self.input_shape = None
         self._rng = np.random.default_rng(seed)
 
     def parameters(self):
-        """Return {name: array} of all weights and biases, as "layers[0].w"."""
-        return self._each("w", "b")
+        """Return {name: array} of all that training moves, as "layers[0].w"."""
+        return self._named(layer.parameters() for layer in self.layers)
 
-    def gradients(self):
-        """Return {name of the parameter: its gradient} of the last step."""
-        return self._each("dw", "db")
+    def arrays(self):
+        """Return {name: array} of all that lasts: parameters and state."""
+        return self._named(layer.arrays() for layer in self.layers)
 
-    def _each(self, weights, biases):
-        arrays = {}
-        for number, layer in enumerate(self.layers):
-            if layer.w is not None:
-                arrays[f"layers[{number}].w"] = getattr(layer, weights)
-                arrays[f"layers[{number}].b"] = getattr(layer, biases)
-        return arrays
+    def array_shapes(self, input_shape):
+        """Return {name: shape} of what `arrays()` holds for images of that shape.
+
+        Raises:
+            TypeError: as `build`.
+            ValueError: as `build`.
+        """
+        shapes = zip(self.layers, self._shapes(input_shape))
+        return self._named(layer.array_shapes(shape) for layer, shape in shapes)
+
+    def _named(self, by_layer):
+        return {
+            f"layers[{number}].{name}": value
+            for number, found in enumerate(by_layer)
+            for name, value in found.items()
+        }
 
     def build(self, input_shape, dtype=np.float32):
         """Draw the parameters that are not there yet.
@@ -62,17 +78,19 @@ class Network:
             input_shape: shape of one image, such as (28, 28, 1).
             dtype: float32 or float64.
         Raises:
+            TypeError: if the shape does not hold ints, or `dtype` is not a dtype.
             ValueError: if a layer cannot take what it gets, or what comes out of the
-                last one is not one logit a class.
+                last one is not one logit a class. Nothing has changed then.
         """
+        dtype = float_type("dtype", dtype)
         shapes = self._shapes(input_shape)
-        for layer, shape in zip(self.layers, shapes):
-            layer.build(shape, self._rng, dtype)
+        for layer, needed in zip(self.layers, shapes):
+            layer.build(needed, self._rng, dtype)
         self.input_shape = shapes[0]
 
     def _shapes(self, input_shape):
         """List the shapes between the layers, from the input to the logits."""
-        shapes = [tuple(input_shape)]
+        shapes = [checked_shape("input_shape", input_shape)]
         for layer in self.layers:
             shapes.append(layer.output_shape(shapes[-1]))
         if len(shapes[-1]) != 1:
@@ -80,62 +98,89 @@ class Network:
             raise ValueError(complaint("layers", expected, f"shape {shapes[-1]}"))
         return shapes
 
-    def examples(self, x, y, name="x and y"):
-        """Check images and labels, and draw the parameters if not yet there.
-
-        Args:
-            x: images, shape (N, ...), finite.
-            y: labels, ints from 0 to num_classes - 1, shape (N,).
-            name: what to call the two in an error message.
-        Returns:
-            (x, y) as arrays.
-        Raises:
-            TypeError: if `x` does not hold real numbers, or `y` not ints.
-            ValueError: if something is empty, not finite or out of range, if lengths
-                differ, or if the images do not fit the layers.
-        """
-        x, y = self._images(x), numeric("y", y, "N")
-        if len(x) != len(y):
-            expected = "as many images as labels"
-            raise ValueError(complaint(name, expected, f"{len(x)} and {len(y)}"))
-        num_classes = self._shapes(x.shape[1:])[-1][0]
-        y = class_labels("y", y, num_classes)
-        self.build(x.shape[1:], floating(x[:0]).dtype)
-        return x, y
-
     def _images(self, x):
+        """Return images as an array, if they are finite and fit the layers."""
         x = numeric("x", x)
         if x.ndim < 2:
             raise ValueError(complaint("x", "shape (N, ...)", f"shape {x.shape}"))
         if x.dtype.kind == "f" and not np.isfinite(x).all():
             raise ValueError(complaint("x", "finite numbers", "nan or inf"))
+        self._shapes(x.shape[1:])
         return x
+
+    def _examples(self, x, y, name="x and y"):
+        """Return images and labels as arrays, if they fit each other and the layers."""
+        x, y = self._images(x), numeric("y", y, "N")
+        if len(x) != len(y):
+            expected = "as many images as labels"
+            raise ValueError(complaint(name, expected, f"{len(x)} and {len(y)}"))
+        return x, class_labels("y", y, self._shapes(x.shape[1:])[-1][0])
 
     def forward(self, x, rng=None):
-        """Compute the logits, shape (N, num_classes); `rng` switches dropout on."""
+        """Go through all layers once, and keep what the way back needs.
+
+        Args:
+            x: images, shape (N, ...).
+            rng: a NumPy generator, or a seed for one, switches dropout on.
+        Returns:
+            (logits, memories): shape (N, num_classes); one memory a layer.
+        Raises:
+            TypeError: as `predict`.
+            ValueError: as `predict`.
+        """
+        x, memories = self._images(x), []
+        self.build(x.shape[1:], float_dtype(x))
+        rng = rng if rng is None else np.random.default_rng(rng)
         for layer in self.layers:
-            x = layer.forward(x, rng)
-        return x
+            x, memory = layer.forward(x, rng)
+            memories.append(memory)
+        return x, memories
 
-    def backward(self, dlogits):
-        """Pass the gradient for the last logits back through all layers."""
-        for layer in reversed(self.layers):
-            dlogits = layer.backward(dlogits)
+    def backward(self, dlogits, memories):
+        """Go back through the layers, as far as there are parameters.
 
-    def step(self, x, y, rng=None):
-        """Go forward and back once, without a change of the parameters.
+        Args:
+            dlogits: gradient of the loss for the logits, shape (N, num_classes).
+            memories: as `forward` gave them.
+        Returns:
+            {name of the parameter: its gradient}, as in `parameters()`.
+        Raises:
+            ValueError: if the shapes do not fit each other.
+        """
+        if len(memories) != len(self.layers):
+            expected = f"{len(self.layers)}, one a layer"
+            raise ValueError(complaint("memories", expected, len(memories)))
+        first = next(
+            (i for i, layer in enumerate(self.layers) if layer.parameters()), 0
+        )
+        dy, gradients = dlogits, []
+        for i in reversed(range(first, len(self.layers))):
+            dy, found = self.layers[i].backward(dy, memories[i], needs_dx=i > first)
+            gradients = [*found, *gradients]
+        names = self.parameters()
+        if len(gradients) != len(names):
+            expected = f"one gradient for each of {list(names)}"
+            raise ValueError(complaint("layers", expected, f"{len(gradients)} of them"))
+        return dict(zip(names, gradients))
+
+    def backpropagate(self, x, y, rng=None):
+        """Go forward and back once; the parameters stay as they are.
 
         Args:
             x: images of one batch, shape (N, ...).
             y: their labels, shape (N,).
-            rng: a NumPy generator switches dropout on.
+            rng: a NumPy generator, or a seed for one, switches dropout on.
         Returns:
-            (loss, hits): the mean loss and the number of right answers.
+            (loss, hits, gradients): the mean loss, the number of right answers, and
+            {name of the parameter: its gradient}.
+        Raises:
+            TypeError: as `fit`.
+            ValueError: as `fit`.
         """
-        logits = self.forward(x, rng)
+        logits, memories = self.forward(x, rng)
         loss, dlogits = ops.softmax_cross_entropy(logits, y)
-        self.backward(dlogits)
-        return loss, int((logits.argmax(axis=1) == y).sum())
+        hits = int((logits.argmax(axis=1) == y).sum())
+        return loss, hits, self.backward(dlogits, memories)
 
     def fit(self, x, y, *, epochs, batch_size, optimizer, validation_data=None, seed=0):
         """Train: one step a batch, every image once an epoch.
@@ -166,24 +211,30 @@ class Network:
             expected = "an optimizer such as SGD(0.1)"
             raise TypeError(complaint("optimizer", expected, repr(optimizer)))
         rng = np.random.default_rng(seed)
-        x, y = self.examples(x, y)
+        x, y = self._examples(x, y)
         if validation_data is not None:
             if not isinstance(validation_data, tuple) or len(validation_data) != 2:
                 received = type(validation_data).__name__
                 raise ValueError(
                     complaint("validation_data", "a pair (x, y)", received)
                 )
-            x_val, y_val = self.examples(*validation_data, "validation_data")
+            x_val, y_val = self._examples(*validation_data, "validation_data")
+            shapes = [self.array_shapes(images.shape[1:]) for images in (x, x_val)]
+            if shapes[0] != shapes[1]:
+                received = [f"shape {images.shape}" for images in (x, x_val)]
+                expected = f"images of the size of x, {received[0]}"
+                raise ValueError(complaint("validation_data", expected, received[1]))
+        self.build(x.shape[1:], float_dtype(x))
         run, history = Run(self, optimizer, rng), {}
         for epoch in range(1, epochs + 1):
             label = f"epoch {epoch}/{epochs}"
-            figures = run.epoch(x, y, batch_size, label)
+            metrics = run.epoch(x, y, batch_size, label)
             if validation_data is not None:
                 loss, accuracy = self.evaluate(x_val, y_val)
-                run.check("validation loss", loss)
-                figures |= {"val_loss": loss, "val_accuracy": accuracy}
-            run.progress.keep(f"{label}  {in_words(figures)}")
-            for name, value in figures.items():
+                run.guard("validation loss", loss)
+                metrics |= {"val_loss": loss, "val_accuracy": accuracy}
+            run.progress.keep(f"{label}  {in_words(metrics)}")
+            for name, value in metrics.items():
                 history.setdefault(name, []).append(value)
         return history
 
@@ -192,7 +243,8 @@ class Network:
 
         Args:
             x: images, shape (N, ...).
-            batch_size: images at a time; changes the memory it takes, not the result.
+            batch_size: images at a time; changes the memory it takes and, but for
+                rounding, not the result.
         Returns:
             Logits, shape (N, num_classes); the largest one names the class.
         Raises:
@@ -200,10 +252,15 @@ class Network:
             ValueError: if `x` is empty, not finite, or does not fit the layers.
         """
         x, batch_size = self._images(x), integer("batch_size", batch_size)
-        self.build(x.shape[1:], floating(x[:0]).dtype)
+        self.build(x.shape[1:], float_dtype(x))
         starts = range(0, len(x), batch_size)
-        with threadpool_limits(1, "blas"):  # where cores are shared, far faster
-            return np.concatenate([self.forward(x[i : i + batch_size]) for i in starts])
+        with one_thread():
+            return np.concatenate([self._logits(x[i : i + batch_size]) for i in starts])
+
+    def _logits(self, x):
+        for layer in self.layers:
+            x, _ = layer.forward(x)
+        return x
 
     def evaluate(self, x, y, batch_size=256):
         """Measure the mean loss and the part of right answers, without dropout.
@@ -215,10 +272,10 @@ class Network:
         Returns:
             (loss, accuracy), two floats.
         Raises:
-            TypeError: as `examples`.
-            ValueError: as `examples`.
+            TypeError: as `fit`.
+            ValueError: as `fit`.
         """
-        x, y = self.examples(x, y)
+        x, y = self._examples(x, y)
         with np.errstate(over="ignore", invalid="ignore"):
             logits = self.predict(x, batch_size)
             loss, _ = ops.softmax_cross_entropy(logits, y)
@@ -255,7 +312,7 @@ class Network:
             raise ValueError(UNBUILT)
         shapes = self._shapes(self.input_shape)[1:]
         counts = [
-            sum(array.size for array in (layer.w, layer.b) if array is not None)
+            sum(array.size for array in layer.parameters().values())
             for layer in self.layers
         ]
         width = max(len(repr(layer)) for layer in self.layers)

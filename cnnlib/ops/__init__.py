@@ -21,6 +21,10 @@ from cnnlib.ops.dense import dense, dense_backward
 from cnnlib.ops.dropout import dropout, dropout_backward
 from cnnlib.ops.flatten import flatten, flatten_backward
 from cnnlib.ops.kernels import KERNELS
+from cnnlib.ops.locally_connected import (
+    locally_connected2d,
+    locally_connected2d_backward,
+)
 from cnnlib.ops.loss import softmax_cross_entropy
 from cnnlib.ops.pooling import (
     average_pool2d,
@@ -48,6 +52,8 @@ __all__ = [
     "global_average_pool2d",
     "global_average_pool2d_backward",
     "im2col",
+    "locally_connected2d",
+    "locally_connected2d_backward",
     "max_pool2d",
     "max_pool2d_backward",
     "relu",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnnlib._validate import floating, numeric, shaped
+from cnnlib._validate import floats, shaped
 
 
 def relu(x):
@@ -17,7 +17,7 @@ def relu(x):
         ValueError: if `x` is empty.
     Source: Nair & Hinton (2010); the rectifier itself in Fukushima (1969).
     """
-    x = floating(numeric("x", x))
+    x = floats("x", x)
     return np.maximum(x, x.dtype.type(0))
 
 
@@ -33,7 +33,7 @@ def relu_backward(dy, x):
         TypeError: if an array does not hold real numbers.
         ValueError: if `x` is empty, or `dy` has another shape.
     """
-    x = floating(numeric("x", x))
+    x = floats("x", x)
     return shaped("dy", dy, x.shape, x.dtype) * (x > 0)
 
 
@@ -49,7 +49,7 @@ def tanh(x):
         ValueError: if `x` is empty.
     Source: LeCun et al. (1998), appendix A, there scaled to 1.7159 tanh(2x / 3).
     """
-    return np.tanh(floating(numeric("x", x)))
+    return np.tanh(floats("x", x))
 
 
 def tanh_backward(dy, x):
@@ -64,8 +64,9 @@ def tanh_backward(dy, x):
         TypeError: if an array does not hold real numbers.
         ValueError: if `x` is empty, or `dy` has another shape.
     """
-    y = tanh(x)
-    return shaped("dy", dy, y.shape, y.dtype) * (1 - y * y)
+    x = floats("x", x)
+    e = np.exp(-2 * np.abs(x))  # 1 - tanh(x)^2 itself would be 0 from about |x| = 9
+    return shaped("dy", dy, x.shape, x.dtype) * (4 * e / (1 + e) ** 2)
 
 
 def sigmoid(x):
@@ -78,9 +79,12 @@ def sigmoid(x):
     Raises:
         TypeError: if `x` does not hold real numbers.
         ValueError: if `x` is empty.
+    Source: Rumelhart, Hinton & Williams (1986), equation 2.
     """
-    # the same curve, in a form that cannot overflow
-    return (1 + tanh(floating(numeric("x", x)) / 2)) / 2
+    x = floats("x", x)
+    # exp(-|x|) cannot overflow, and next to 0 nothing is subtracted from 1
+    e = np.exp(-np.abs(x))
+    return np.where(x < 0, e, x.dtype.type(1)) / (1 + e)
 
 
 def sigmoid_backward(dy, x):
@@ -95,5 +99,6 @@ def sigmoid_backward(dy, x):
         TypeError: if an array does not hold real numbers.
         ValueError: if `x` is empty, or `dy` has another shape.
     """
-    y = sigmoid(x)
-    return shaped("dy", dy, y.shape, y.dtype) * (y * (1 - y))
+    x = floats("x", x)
+    e = np.exp(-np.abs(x))  # the slope is the same on both sides of 0
+    return shaped("dy", dy, x.shape, x.dtype) * (e / (1 + e) ** 2)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnnlib._validate import complaint, floating, numeric, shaped
+from cnnlib._validate import complaint, floats, numeric, shaped
 from cnnlib.ops.windows import borders, im2col, windows
 from cnnlib.shapes import output_size
 
@@ -80,7 +80,7 @@ def _conv2d_dx(dy, x, w, strides, padding):
 
 def _arrays(x, w, b):
     """Check that the arrays fit each other and give all of them the dtype of x."""
-    x = floating(numeric("x", x, "N, H, W, C"))
+    x = floats("x", x, "N, H, W, C")
     w = numeric("w", w, "KH, KW, C, F").astype(x.dtype, copy=False)
     channels, filters = w.shape[2:]
     if x.shape[3] != channels:

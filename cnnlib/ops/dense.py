@@ -1,6 +1,6 @@
 """Dense layers, forward and backward."""
 
-from cnnlib._validate import complaint, floating, numeric, shaped
+from cnnlib._validate import complaint, floats, numeric, shaped
 
 
 def dense(x, w, b=None):
@@ -22,15 +22,16 @@ def dense(x, w, b=None):
     return x @ w + shaped("b", b, w.shape[1:], x.dtype)
 
 
-def dense_backward(dy, x, w):
+def dense_backward(dy, x, w, needs_dx=True):
     """Pass a gradient back through `dense`.
 
     Args:
         dy: gradient of the loss for the output, shape (N, U).
         x: shape (N, D).
         w: weights, shape (D, U).
+        needs_dx: False saves the work where nobody asks for `dx`.
     Returns:
-        (dx, dw, db) with the shapes of x, w and b.
+        (dx, dw, db) with the shapes of x, w and b; `dx` is None if not needed.
     Raises:
         TypeError: if an array does not hold real numbers.
         ValueError: if shapes do not fit each other.
@@ -38,11 +39,11 @@ def dense_backward(dy, x, w):
     """
     x, w = _dense_arrays(x, w)
     dy = shaped("dy", dy, (len(x), w.shape[1]), x.dtype)
-    return dy @ w.T, x.T @ dy, dy.sum(axis=0)
+    return dy @ w.T if needs_dx else None, x.T @ dy, dy.sum(axis=0)
 
 
 def _dense_arrays(x, w):
-    x = floating(numeric("x", x, "N, D"))
+    x = floats("x", x, "N, D")
     w = numeric("w", w, "D, U").astype(x.dtype, copy=False)
     if len(w) != x.shape[1]:
         expected = f"shape ({x.shape[1]}, U), one row for each column of x"

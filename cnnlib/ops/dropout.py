@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnnlib._validate import floating, fraction, numeric, shaped
+from cnnlib._validate import floats, fraction, shaped
 
 
 def dropout(x, rate, rng):
@@ -20,7 +20,7 @@ def dropout(x, rate, rng):
         ValueError: if `x` is empty, or `rate` out of range.
     Source: Srivastava et al. (2014), section 10, the inverted form.
     """
-    x = floating(numeric("x", x))
+    x = floats("x", x)
     rate = fraction("rate", rate)
     kept = np.random.default_rng(rng).random(x.shape, dtype=x.dtype) >= rate
     mask = kept / x.dtype.type(1 - rate)
@@ -39,5 +39,5 @@ def dropout_backward(dy, mask):
         TypeError: if an array does not hold real numbers.
         ValueError: if the mask is empty, or `dy` has another shape.
     """
-    mask = floating(numeric("mask", mask))
+    mask = floats("mask", mask)
     return shaped("dy", dy, mask.shape, mask.dtype) * mask

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnnlib._validate import complaint, floating, numeric, shaped
+from cnnlib._validate import complaint, floats, shaped
 
 
 def flatten(x):
@@ -16,7 +16,7 @@ def flatten(x):
         TypeError: if `x` does not hold real numbers.
         ValueError: if `x` is empty or has no axis.
     """
-    x = floating(numeric("x", x))
+    x = floats("x", x)
     if x.ndim == 0:
         raise ValueError(complaint("x", "shape (N, ...)", "shape ()"))
     return x.reshape(len(x), -1)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnnlib._validate import class_labels, complaint, floating, numeric
+from cnnlib._validate import class_labels, complaint, floats
 
 
 def softmax_cross_entropy(logits, labels):
@@ -19,7 +19,7 @@ def softmax_cross_entropy(logits, labels):
         ValueError: if shapes do not fit each other, or a label is out of range.
     Source: Goodfellow, Bengio & Courville (2016), Deep Learning, section 6.2.2.3.
     """
-    logits = floating(numeric("logits", logits, "N, num_classes"))
+    logits = floats("logits", logits, "N, num_classes")
     n, num_classes = logits.shape
     labels = class_labels("labels", labels, num_classes)
     if len(labels) != n:

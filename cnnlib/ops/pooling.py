@@ -4,7 +4,7 @@ import functools
 
 import numpy as np
 
-from cnnlib._validate import floating, numeric, pair, shaped
+from cnnlib._validate import floats, pair, shaped
 from cnnlib.ops.windows import windows
 
 
@@ -22,7 +22,7 @@ def max_pool2d(x, pool_size=2, strides=None):
         ValueError: if `x` is not of rank 4, or the window does not fit into it.
     Source: Yamaguchi et al. (1990); overlapping windows as in Krizhevsky et al. (2012).
     """
-    x = floating(numeric("x", x, "N, H, W, C"))
+    x = floats("x", x, "N, H, W, C")
     cells = _cells(x, pool_size, strides)
     y = cells[0].copy()
     for cell in cells[1:]:
@@ -48,13 +48,13 @@ def max_pool2d_backward(dy, x, pool_size=2, strides=None):
         ValueError: as `max_pool2d`, or if `dy` has not the shape of the output.
     Source: Scherer, Müller & Behnke (2010).
     """
-    x = floating(numeric("x", x, "N, H, W, C"))
+    x = floats("x", x, "N, H, W, C")
     # a copy lies in memory in one piece, which is worth it for two looks at it
     cells = [cell.copy() for cell in _cells(x, pool_size, strides)]
     y = functools.reduce(np.maximum, cells)
     dy = shaped("dy", dy, y.shape, x.dtype)
     dx, waiting = np.zeros_like(x), np.ones(y.shape, dtype=bool)
-    for cell, dcell in zip(cells, _cells(dx, pool_size, strides)):
+    for cell, dcell in zip(cells, _cells(dx, pool_size, strides, True)):
         first = waiting & (cell == y)
         dcell += dy * first  # += because windows may overlap
         waiting ^= first
@@ -76,9 +76,10 @@ def average_pool2d(x, pool_size=2, strides=None):
     Source: LeCun et al. (1998), the subsampling of section II-B, without its
         trainable coefficient and bias.
     """
-    x = floating(numeric("x", x, "N, H, W, C"))
+    x = floats("x", x, "N, H, W, C")
     cells = _cells(x, pool_size, strides)
-    return sum(cells) / x.dtype.type(len(cells))
+    total = sum(cell.astype(np.float64) for cell in cells)  # float32 would drift
+    return (total / len(cells)).astype(x.dtype)
 
 
 def average_pool2d_backward(dy, x, pool_size=2, strides=None):
@@ -95,9 +96,9 @@ def average_pool2d_backward(dy, x, pool_size=2, strides=None):
         TypeError: as `max_pool2d`.
         ValueError: as `max_pool2d`, or if `dy` has not the shape of the output.
     """
-    x = floating(numeric("x", x, "N, H, W, C"))
+    x = floats("x", x, "N, H, W, C")
     dx = np.zeros_like(x)
-    cells = _cells(dx, pool_size, strides)
+    cells = _cells(dx, pool_size, strides, True)
     share = shaped("dy", dy, cells[0].shape, x.dtype) / x.dtype.type(len(cells))
     for dcell in cells:
         dcell += share
@@ -116,7 +117,8 @@ def global_average_pool2d(x):
         ValueError: if `x` is not of rank 4, or has an empty axis.
     Source: Lin, Chen & Yan (2014), section 3.2.
     """
-    return floating(numeric("x", x, "N, H, W, C")).mean(axis=(1, 2))
+    x = floats("x", x, "N, H, W, C")
+    return x.mean(axis=(1, 2), dtype=np.float64).astype(x.dtype)  # float32 would drift
 
 
 def global_average_pool2d_backward(dy, x):
@@ -131,15 +133,15 @@ def global_average_pool2d_backward(dy, x):
         TypeError: as `global_average_pool2d`.
         ValueError: as `global_average_pool2d`, or if `dy` is not of shape (N, C).
     """
-    x = floating(numeric("x", x, "N, H, W, C"))
+    x = floats("x", x, "N, H, W, C")
     n, height, width, channels = x.shape
     share = shaped("dy", dy, (n, channels), x.dtype) / x.dtype.type(height * width)
     return np.broadcast_to(share[:, None, None, :], x.shape).copy()
 
 
-def _cells(x, pool_size, strides):
+def _cells(x, pool_size, strides, writeable=False):
     """View x once for each cell of the window, row by row, (N, H_out, W_out, C)."""
     size = pair("pool_size", pool_size)
     step = size if strides is None else strides
-    places = windows("pool_size", x, size, step, writeable=x.flags.writeable)
+    places = windows("pool_size", x, size, step, writeable=writeable)
     return [places[:, :, :, i, j] for i, j in np.ndindex(size)]

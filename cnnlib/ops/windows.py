@@ -8,7 +8,7 @@ from cnnlib.shapes import same_padding
 
 def borders(size, kernel_size, strides, padding):
     """Return the zeros to add, ((top, bottom), (left, right)), in pixels."""
-    padding = checked_padding(padding)
+    padding = checked_padding("padding", padding)
     if padding == "same":
         return same_padding(size, kernel_size, strides)
     return (padding, padding), (padding, padding)

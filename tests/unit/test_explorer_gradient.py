@@ -5,25 +5,12 @@ from html import unescape
 
 import numpy as np
 import pytest
+from explorer_html import tables
 
 from cnnlib import ops
 from cnnlib.explorers import GradientExplorer
 
 RNG = np.random.default_rng(7)
-
-
-def tables(html):
-    """Return the numbers of each table, in order."""
-    return [
-        [
-            [int(re.sub("<[^>]+>", "", td).replace("−", "-")) for td in cells]
-            for cells in (
-                re.findall("<td.*?</td>", row)
-                for row in re.findall("<tr>.*?</tr>", body)
-            )
-        ]
-        for body in re.findall("<tbody>(.*?)</tbody>", html, re.DOTALL)
-    ]
 
 
 @pytest.mark.parametrize(("shape", "side"), [((3, 3), 2), ((5, 4), 3), ((2, 5), 1)])
@@ -46,12 +33,15 @@ def test_tables_hold_the_gradients_of_the_library(shape, side):
 
 def test_words_of_the_worked_example():
     text = GradientExplorer().text()
-    assert "Upstream ∂Y with zeros 4 × 4 ∗ Kernel, turned = ∂X 3 × 3" in text
-    assert "∂X[0, 0] = 0·4 + 0·3 + 0·2 + 1·1 = 1" in text
+    assert "Upstream ∂Y with zeros 4 × 4, Turned kernel 2 × 2, ∂X 3 × 3" in text
+    assert "∂X[0, 0] = 0·4 + 0·3\n         + 0·2 + 1·1\n         = 1\n" in text
     assert "∂X has the shape of X, 3 × 3" in text
     assert "∂b = 1 + 1 + 1 + 1 = 4" in text
     text = GradientExplorer(target="kernel", dy=[[1, -1], [0.5, 1 / 3]]).text()
-    assert "∂K[0, 0] = 1·1 + 2·(−1) + 4·0.5 + 5·0.333 ≈ 2.667" in text
+    assert (
+        "∂K[0, 0] = 1·1 + 2·(−1)\n         + 4·0.5 + 5·0.333\n         ≈ 2.667\n"
+        in text
+    )
     assert "∂b = 1 + (−1) + 0.5 + 0.333 ≈ 0.833" in text
 
 

@@ -5,20 +5,10 @@ from html import unescape
 
 import numpy as np
 import pytest
+from explorer_html import tables, without_resources
 
 from cnnlib import ops, shapes
 from cnnlib.explorers import SizeExplorer
-
-
-def tables(html):
-    """Return the numbers of each table, in order."""
-    return [
-        [
-            [int(re.sub("<[^>]+>", "", td)) for td in re.findall("<td.*?</td>", row)]
-            for row in re.findall("<tr>.*?</tr>", body)
-        ]
-        for body in re.findall("<tbody>(.*?)</tbody>", html, re.DOTALL)
-    ]
 
 
 def expected(n, k, s, before, after):
@@ -67,17 +57,16 @@ def test_words_of_the_worked_example():
 def test_rows_between_the_windows_are_counted(settings, words):
     explorer = SizeExplorer(*settings)
     assert f"Between the windows: {words}" in explorer.text()
-    for _, line, facts in explorer.panels():
+    for line, panel in zip((explorer.own, explorer.same), explorer.panels()):
         unseen = line.padded - line.windows.any(axis=0).sum()
         rest = line.room % line.strides
-        counted = dict(facts)["Between the windows"]
+        counted = dict(panel.facts)["Between the windows"]
         assert f" = {unseen - rest}: " in counted
 
 
 @pytest.mark.parametrize("settings", [(6, 3, 0, 2), (6, 3, 0, 3), (5, 4, 0, 5)])
 def test_windows_without_rows_between_them_do_not_mention_any(settings):
-    _, _, facts = SizeExplorer(*settings).panels()[0]
-    assert "Between the windows" not in dict(facts)
+    assert "Between the windows" not in dict(SizeExplorer(*settings).panels()[0].facts)
 
 
 def test_what_no_window_sees_is_crossed_out_and_the_window_is_bold():
@@ -95,7 +84,8 @@ def test_mime_bundle():
     assert html.startswith('<div class="cnnlib-explorer" id="cnnlib-l03-size"')
     assert html.count("<div") == html.count("</div>")
     assert not re.search(r"https?:|@import|url\(|\bsrc=|fetch\(|currentScript", html)
-    assert len(html.encode()) < 32_000
+    assert len(without_resources(html).encode()) < 8_000
+    assert len(html.encode()) < 34_000
     config = json.loads(unescape(re.search("data-config='(.*?)'", html)[1]))
     assert config["settings"] == {
         "size": 6,

@@ -9,6 +9,7 @@ from html import unescape
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from explorer_html import without_resources
 
 from cnnlib import ops
 from cnnlib.data import step_image
@@ -159,7 +160,8 @@ def test_html_is_one_small_element_that_asks_no_network():
     assert html.index("<table") < html.index("<style") < html.index("<script")
     assert not re.search(r"https?:|@import|url\(|\bsrc=|fetch\(|currentScript", html)
     assert len(re.findall(r'\bid="', html)) == 1
-    assert len(html.encode()) < 25_000
+    assert len(without_resources(html).encode()) < 6_000  # what a notebook stores
+    assert len(html.encode()) < 32_000
 
 
 def test_config_survives_quotes_and_signs():

@@ -77,14 +77,62 @@ def test_a_float64_gradient_does_not_widen_float32():
         assert (w < 0).all()
 
 
-def test_an_optimizer_serves_one_network():
-    optimizer, w = Adam(), np.ones(3)
+@pytest.mark.parametrize("shape", [(3,), (4,)])
+@pytest.mark.parametrize("name", MINE)
+def test_an_optimizer_serves_one_network(name, shape):
+    optimizer, w, other = MINE[name](), np.ones(3), np.ones(shape)
     optimizer.update([w], [np.ones(3)])
     before = w.copy()
-    with pytest.raises(ValueError, match=r"^optimizer: .* \[\(3,\)\], .* \[\(4,\)\]"):
-        optimizer.update([np.ones(4)], [np.ones(4)])
-    assert_allclose(w, before)
+    message = r"^optimizer: expected the arrays that it moved before; make a new opt"
+    with pytest.raises(ValueError, match=message):
+        optimizer.update([other], [np.ones(shape)])
+    with pytest.raises(ValueError, match=message):
+        optimizer.update([w, other], [np.ones(3), np.ones(shape)])
+    assert (w == before).all()
+    assert (other == 1).all()
     assert optimizer.iterations == 1
+    optimizer.update([w], [np.ones(3)])  # and it goes on with its own
+    assert optimizer.iterations == 2
+
+
+@pytest.mark.parametrize(
+    ("parameters", "gradients", "error", "message"),
+    [
+        ([np.zeros(3)], [np.ones(1)], ValueError, r"gradients\[0\]: .*\(3,\)"),
+        ([np.zeros(3)], [np.array(1.0)], ValueError, r"gradients\[0\]: .*shape \(\)"),
+        ([np.zeros(3)], [np.ones((3, 1))], ValueError, r"gradients\[0\]: expected"),
+        ([np.zeros((3, 3))], [np.ones(3)], ValueError, r"gradients\[0\]: expected"),
+        ([np.zeros((3, 2))], [np.ones((2, 3))], ValueError, r"gradients\[0\]: exp"),
+        ([np.zeros(2)] * 2, [np.ones(2)], ValueError, "gradients: expected 2, one"),
+        ([np.zeros(2)], [np.ones(2)] * 2, ValueError, "gradients: expected 1, one"),
+        ([np.zeros(2)], [None], TypeError, r"gradients\[0\]: expected real numbers"),
+        ([np.zeros(2)], [["a", "b"]], TypeError, r"gradients\[0\]: expected real"),
+        ([[0.0, 0.0]], [np.ones(2)], TypeError, r"parameters\[0\]: .* received list"),
+        ([0.0], [1.0], TypeError, r"parameters\[0\]: .* received float"),
+        ([np.zeros(2, int)], [np.ones(2)], TypeError, r"parameters\[0\]: .* int64"),
+        ([np.zeros(2, "f2")], [np.ones(2)], TypeError, r"parameters\[0\]: .* float16"),
+    ],
+)
+@pytest.mark.parametrize("name", MINE)
+def test_what_does_not_fit_moves_nothing(name, parameters, gradients, error, message):
+    optimizer = MINE[name]()
+    with pytest.raises(error, match="^" + message):
+        optimizer.update(parameters, gradients)
+    assert all(np.all(np.asarray(parameter) == 0) for parameter in parameters)
+    assert optimizer.iterations == 0
+
+
+def test_gradients_may_be_lists():
+    w = np.zeros(2)
+    SGD(1.0).update([w], [[1, 2]])
+    assert w.tolist() == [-1, -2]
+
+
+def test_a_read_only_parameter_is_refused():
+    w = np.zeros(2)
+    w.flags.writeable = False
+    with pytest.raises(ValueError, match=r"^parameters\[0\]: .* can be written"):
+        SGD().update([w], [np.ones(2)])
 
 
 @pytest.mark.parametrize(

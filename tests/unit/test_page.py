@@ -6,7 +6,7 @@ import pytest
 
 from cnnlib import _page
 
-FILES = ["checks/answer_box.css", "explorers/explorer.css"]
+FILES = ["checks/answer_box.css", "explorers/base.css"]
 
 
 @pytest.mark.parametrize(

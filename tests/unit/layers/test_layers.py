@@ -35,9 +35,8 @@ def test_a_layer_does_what_keras_does(keras, tf, layer, shape, name, settings):
     x = rng.normal(size=(3, *shape)).astype("float32")
     theirs = getattr(keras.layers, name)(**settings)
     theirs.build((None, *shape))
-    y = layer.forward(x)
-    if layer.w is not None:
-        theirs.set_weights([layer.w, layer.b])  # the same shapes, the same order
+    y, memory = layer.forward(x)
+    theirs.set_weights(list(layer.parameters().values()))  # the same shapes and order
     with tf.GradientTape() as tape:
         variable = tf.Variable(x)
         expected = theirs(variable)
@@ -47,8 +46,8 @@ def test_a_layer_does_what_keras_does(keras, tf, layer, shape, name, settings):
 
     assert y.shape == (3, *layer.output_shape(shape)) == tuple(expected.shape)
     assert_allclose(y, expected.numpy(), rtol=0, atol=1e-5)
-    mine = [layer.backward(dy), layer.dw, layer.db][: len(gradients)]
-    for a, b in zip(mine, gradients):
+    dx, mine = layer.backward(dy, memory)
+    for a, b in zip([dx, *mine], gradients, strict=True):
         assert_allclose(a, b.numpy(), rtol=0, atol=1e-4)
 
 
@@ -81,26 +80,48 @@ def test_weights_that_are_there_stay():
 def test_a_layer_on_its_own_draws_its_weights_in_the_dtype_of_x():
     for dtype in ("float32", "float64"):
         layer = layers.Dense(2)
-        assert layer.forward(np.ones((1, 3), dtype)).dtype == dtype
+        assert layer.forward(np.ones((1, 3), dtype))[0].dtype == dtype
         assert layer.w.dtype == dtype
 
 
-def test_the_first_layer_can_leave_dx_out():
-    layer = layers.Conv2D(2, 3)
-    layer.needs_dx = False
-    y = layer.forward(np.ones((1, 5, 5, 1)))
-    assert layer.backward(np.ones_like(y)) is None
-    assert layer.dw.shape == (3, 3, 1, 2)
+@pytest.mark.parametrize(
+    ("layer", "shape"), [(layers.Conv2D(2, 3), (5, 5, 1)), (layers.Dense(2), (4,))]
+)
+def test_dx_is_left_out_on_request(layer, shape):
+    y, memory = layer.forward(np.ones((1, *shape)))
+    dy = np.ones_like(y)
+    dx, gradients = layer.backward(dy, memory)
+    assert dx.shape == (1, *shape)
+    nothing, same = layer.backward(dy, memory, needs_dx=False)
+    assert nothing is None
+    for a, b, array in zip(same, gradients, layer.parameters().values(), strict=True):
+        assert_array_equal(a, b)
+        assert a.shape == array.shape
+
+
+@pytest.mark.parametrize(("layer", "shape", "name", "settings"), LIKE_KERAS)
+def test_two_passes_do_not_disturb_each_other(layer, shape, name, settings):
+    first, second = np.random.default_rng(0).normal(size=(2, 3, *shape))
+    alone, memory = layer.forward(first)
+    expected = layer.backward(alone, memory)
+    before = vars(layer).copy()
+    y, memory = layer.forward(first)
+    layer.backward(*layer.forward(second))
+    dx, gradients = layer.backward(y, memory)
+    assert vars(layer) == before  # nothing of a pass stays
+    for a, b in zip([dx, *gradients], [expected[0], *expected[1]], strict=True):
+        assert_array_equal(a, b)
 
 
 def test_dropout_drops_only_while_training():
     layer, x = layers.Dropout(0.5), np.ones((4, 100))
-    assert_array_equal(layer.forward(x), x)
-    assert_array_equal(layer.backward(x), x)
-    y = layer.forward(x, np.random.default_rng(0))
+    y, memory = layer.forward(x)
+    assert_array_equal(y, x)
+    assert_array_equal(layer.backward(x, memory)[0], x)
+    y, memory = layer.forward(x, np.random.default_rng(0))
     assert set(np.unique(y)) == {0, 2}
-    assert_array_equal(layer.backward(x), y)
-    assert_array_equal(layer.forward(x), x)
+    assert_array_equal(layer.backward(x, memory)[0], y)
+    assert_array_equal(layer.forward(x)[0], x)
 
 
 @pytest.mark.parametrize(

@@ -75,22 +75,22 @@ def test_the_network_stays_as_it_is():
     for name, array in built.parameters().items():
         assert array.dtype == "float32"
         assert (array == before[name]).all()
-        assert built.gradients()[name] is None
 
 
-def test_a_large_epsilon_shows_in_the_error():
+def test_an_epsilon_that_does_not_fit_never_looks_right():
     smooth = Network([Conv2D(2, 3), Tanh(), Flatten(), Dense(3)])
-    errors = [
+    large, fitting, small = [
         check_gradients(smooth, DIGITS, LABELS, epsilon)["layers[0].w"]
-        for epsilon in (1e-1, 1e-5, 1e-12)
+        for epsilon in (1, 1e-5, 1e-12)
     ]
-    assert errors[1] < 1e-7 < min(errors[0], errors[2])
+    assert fitting < 1e-7 < small
+    assert not large < 1e-7  # it is nan
 
 
 def test_where_only_kinks_are_there_is_no_answer():
-    # every step of 1,000 crosses the kinks of all units
+    # every step of 1 crosses kinks
     net = Network([Conv2D(2, 3), ReLU(), Flatten(), Dense(3)])
-    errors = check_gradients(net, DIGITS, LABELS, epsilon=1e3)
+    errors = check_gradients(net, DIGITS, LABELS, epsilon=1)
     assert np.isnan(errors["layers[0].b"])
 
 

@@ -174,3 +174,28 @@ def test_bad_input_is_named(name, changes, error, message):
 def test_the_upstream_gradient_has_the_shape_of_the_output(name):
     with pytest.raises(ValueError, match=r"^dy: expected shape \(1, .* \(3, 3\)"):
         getattr(ops, f"{name}_backward")(np.ones((3, 3)), np.ones((1, 4, 4, 1)))
+
+
+@pytest.mark.parametrize(
+    "shape", [(1, 427, 640, 3), (1, 1000, 1000, 3), (1, 64, 64, 1)]
+)
+@pytest.mark.parametrize("value", [255, 0.1])
+def test_the_mean_of_equal_pixels_is_that_pixel(shape, value):
+    x = np.full(shape, value, "float32")
+    assert_allclose(ops.global_average_pool2d(x), x[:, 0, 0], rtol=1e-7)
+
+
+def test_the_mean_of_a_large_window_does_not_drift():
+    x = np.full((1, 300, 300, 1), 255, "float32")
+    assert ops.average_pool2d(x, 300).item() == 255
+
+
+@pytest.mark.parametrize("pool", [ops.max_pool2d, ops.average_pool2d])
+def test_a_broadcast_view_can_be_pooled(pool):
+    x, _ = np.broadcast_arrays(np.ones((1, 4, 4, 1), "f4"), np.ones((2, 4, 4, 1), "f4"))
+    assert (pool(x) == 1).all()
+
+
+def test_the_gradient_of_a_broadcast_view():
+    x, _ = np.broadcast_arrays(np.ones((1, 4, 4, 1), "f4"), np.ones((2, 4, 4, 1), "f4"))
+    assert ops.max_pool2d_backward(np.ones((2, 2, 2, 1), "f4"), x).sum() == 8
