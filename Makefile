@@ -1,39 +1,52 @@
-# Two commands matter: `make book` and `make test`. Each sets up .venv by itself.
+# Two commands matter: `make book` and `make test`. Each sets up .venv by itself, with
+# the groups of requirements/ that it needs.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+.NOTPARALLEL:
 UV_VERSION := 0.13.9
 BIN := .venv/bin
-READY := .venv/.ready
+# one mark for each set of groups that is installed
+BOOK_TOOLS := .venv/.book
+READY := .venv/.test
+LAB := .venv/.lab
 BOOK := _build/.book
-SOURCES := $(wildcard *.md *.yml *.bib lectures/*.ipynb appendix/* docs/* _static/*) \
-	tools/bookpages.py
+SOURCES := $(wildcard *.md *.yml *.bib lectures/*.ipynb appendix/* _static/*) \
+	$(wildcard cnnlib/*/*.js cnnlib/*/*.css) tools/bookpages.py
+PICTURE := _static/lecture2.png
+# a .venv that was copied or moved here, or whose Python is gone, is made again
+$(shell bash tools/own_venv.sh || rm -f $(BOOK_TOOLS) $(READY) $(LAB) .venv/.groups)
 
-.PHONY: help setup book test notebooks bench lock clean lint unit nbval site
+.PHONY: help setup book test lab notebooks bench picture lock clean lint unit nbval site
 
 help:  ## show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | \
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | \
 	  while IFS='|' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
 
-setup: $(READY)  ## install everything into .venv (the other targets do it by themselves)
+setup: $(BOOK_TOOLS) $(READY) $(LAB)  ## install everything into .venv (the other targets do it by themselves)
 
-$(READY): requirements.txt requirements.lock pyproject.toml
-	@python="$$(bash tools/find_python.sh)" && bash tools/setup.sh "$$python" $(UV_VERSION)
+$(BOOK_TOOLS): GROUPS := book
+$(READY): GROUPS := book run test
+$(LAB): GROUPS := run lab
+$(BOOK_TOOLS) $(READY) $(LAB): $(wildcard requirements/*.txt) requirements.lock pyproject.toml
+	@python="$$(bash tools/find_python.sh)" && \
+	  bash tools/setup.sh "$$python" $(UV_VERSION) $(GROUPS)
 	@touch $@
 
 book: $(BOOK)  ## build the book: _build/html/index.html, readable without a network
 
-$(BOOK): $(READY) $(SOURCES)
+$(BOOK): $(BOOK_TOOLS) $(SOURCES)
 	$(BIN)/jupyter-book build . -W -n --keep-going
 	@touch $@
 	@echo "Open _build/html/index.html in a browser."
 
 test: lint unit nbval site  ## lint, unit tests, every notebook run again, the built pages in a browser
 
-lint: $(READY)  ## ruff over code and notebooks, and the floors of the library
+lint: $(READY)  ## ruff over code and notebooks, the floors of the library, the workflows
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+	$(BIN)/zizmor --quiet --offline .github
 
 unit: $(READY)  ## tests of cnnlib and of the book's tools
 	$(BIN)/pytest -n 2 tests/unit tests/notebooks
@@ -44,18 +57,24 @@ nbval: $(READY)  ## run every notebook again and compare text and figures
 site: $(READY) $(BOOK)  ## open every built page in Chromium
 	$(BIN)/pytest -n 2 tests/site
 
+lab: $(LAB)  ## work in the lectures, in JupyterLab
+	$(BIN)/jupyter lab lectures
+
 notebooks: $(READY)  ## run the notebooks and store their outputs (LECTURE=L02 for one)
 	$(BIN)/python -m tools.notebooks $(LECTURE)
 
-bench: $(READY)  ## measure speed and accuracy again, into benchmarks/results (half an hour)
+bench: $(READY)  ## measure speed and accuracy again, into cnnlib/results (an hour)
 	$(BIN)/python -m benchmarks.lenet_speed
 	$(BIN)/python -m benchmarks.l01_experiments
 	$(BIN)/python -m benchmarks.l05_kernels
 	$(BIN)/python -m benchmarks.l06_shift
 	$(BIN)/python -m benchmarks.mnist_numpy
 
-lock: $(READY)  ## resolve requirements.lock again from requirements.txt
-	bash tools/lock.sh
+picture: $(READY) $(BOOK)  ## take README's picture again, of the built page of L2
+	$(BIN)/python -m tools.picture $(PICTURE)
+
+lock: $(READY)  ## resolve requirements.lock again from requirements/ (UPGRADE=1: to the newest)
+	bash tools/lock.sh $(if $(UPGRADE),--upgrade)
 
 clean:  ## remove what was built (.venv stays)
 	rm -rf _build build *.egg-info .pytest_cache .ruff_cache .hypothesis

@@ -1,7 +1,7 @@
 """Measure lecture L5's contest of kernels: made by hand, learned, random.
 
 Run: .venv/bin/python -m benchmarks.l05_kernels. With CNNLIB_DATA set to a folder with
-the original MNIST files, the full set is measured too.
+the original MNIST files, the full set is measured too, in a record of its own.
 """
 
 import os
@@ -15,8 +15,8 @@ from cnnlib.startup import quiet
 with quiet():
     import keras
 
-SAMPLE = {"seeds": range(5), "batch_size": 32, "epochs": 5}
-FULL = {"seeds": range(3), "batch_size": 128, "epochs": 5}
+SAMPLE = {"batch_size": 32, "epochs": 5, "seeds": range(5)}
+FULL = {"batch_size": 128, "epochs": 5, "seeds": range(3)}
 
 
 def compass():
@@ -54,23 +54,6 @@ def network(kind, seed):
     return model, layers[0]
 
 
-def accuracy(kind, seed, train, test, batch_size, epochs):
-    """Train the network of the lecture once and return its test accuracy."""
-    model, _ = network(kind, seed)
-    model.fit(*train, batch_size=batch_size, epochs=epochs, verbose=0)
-    return model.evaluate(*test, verbose=0)[1]
-
-
-def contest(kinds, train, test, seeds, **settings):
-    """Return {kind: accuracies and their spread} over the seeds."""
-    result = {}
-    for kind in kinds:
-        values = [accuracy(kind, s, train, test, **settings) for s in seeds]
-        values = [round(value, 4) for value in values]
-        result[kind] = {"accuracy": values} | report.spread(values)
-    return {"seeds": list(seeds)} | settings | {"test accuracy": result}
-
-
 def unit(kernels):
     """Return kernels as vectors of length 1, (3, 3, 1, 8) -> (9, 8)."""
     vectors = kernels.reshape(9, 8)
@@ -78,37 +61,44 @@ def unit(kernels):
 
 
 def cosines(start, learned):
-    """Say how much kernels kept of their start, and came nearer to the compass."""
+    """Say how much kernels kept of their start, and how near the compass they are."""
     nearest = {
-        name: (unit(kernels).T @ unit(compass())).max(axis=1).mean()
-        for name, kernels in (("start", start), ("learned", learned))
+        f"learned, {name} to compass": (unit(kernels).T @ unit(compass())).max(axis=1)
+        for name, kernels in (("start", start), ("end", learned))
     }
-    kept = (unit(start) * unit(learned)).sum(axis=0).mean()
-    return {"kept": kept, **{f"{n} to compass": c for n, c in nearest.items()}}
+    nearest["learned, end to start"] = (unit(start) * unit(learned)).sum(axis=0)
+    return {name: float(each.mean()) for name, each in nearest.items()}
 
 
-def measure_cosines(train, seeds, batch_size, epochs):
-    """Train the learned kernels and compare them with their start, over the seeds."""
-    runs = []
-    for seed in seeds:
-        model, convolution = network("learned", seed)
-        start = convolution.get_weights()[0]
-        model.fit(*train, batch_size=batch_size, epochs=epochs, verbose=0)
-        runs.append(cosines(start, convolution.get_weights()[0]))
-    return {k: report.spread([float(run[k]) for run in runs], 2) for k in runs[0]}
+def run(kind, seed, train, test, settings):
+    """Train a network once; return its accuracy, and cosines of learned kernels."""
+    model, first = network(kind, seed)
+    start = first.get_weights()
+    size, epochs = settings["batch_size"], settings["epochs"]
+    model.fit(*train, batch_size=size, epochs=epochs, verbose=0)
+    found = {kind: model.evaluate(*test, verbose=0)[1]}
+    if kind == "learned":
+        found |= cosines(start[0], first.get_weights()[0])
+    return found
+
+
+def measure(name, kinds, train, test, settings):
+    """Train each kind with each seed and write the record."""
+    values = {}
+    for kind in kinds:
+        runs = [run(kind, seed, train, test, settings) for seed in settings["seeds"]]
+        values |= {what: [found[what] for found in runs] for what in runs[0]}
+    what = "accuracy on digits of MNIST by where the kernels come from, and cosines"
+    images = {"images": [len(train[0]), len(test[0])]}
+    report.record(name, what, images | settings, values)
 
 
 def main():
-    """Measure, and write results/l05_kernels.json."""
-    result = {"machine": report.machine()}
-    result["versions"] = report.versions("keras", "tensorflow", "numpy")
-    sample = data.load_mnist()
-    result["sample"] = contest([*KINDS, "dense layer alone"], *sample, **SAMPLE)
-    result["cosines of the learned kernels"] = measure_cosines(sample[0], **SAMPLE)
+    """Measure on the sample, and on the full set where it is."""
+    measure("l05_kernels", [*KINDS, "dense layer alone"], *data.load_mnist(), SAMPLE)
     if os.environ.get("CNNLIB_DATA"):
         kinds = ["by hand", "learned", "random"]
-        result["full set"] = contest(kinds, *data.load_mnist(full=True), **FULL)
-    report.write("l05_kernels", result)
+        measure("l05_kernels_full", kinds, *data.load_mnist(full=True), FULL)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """How long does a step of LeNet take in NumPy, and how long in Keras?
 
-Run as: python -m benchmarks.lenet_speed
+Run: .venv/bin/python -m benchmarks.lenet_speed
 Both train on the same random images of MNIST's size, in turns, so that whatever else
 the machine does slows both.
 """
@@ -67,16 +67,16 @@ def milliseconds_per_step(fit):
 
 
 def main():
-    """Measure both in turns and write benchmarks/results/lenet_speed.json."""
+    """Measure both in turns and write the record."""
     rng = np.random.default_rng(0)
     x = rng.random((BATCH_SIZE * STEPS, 28, 28, 1), dtype=np.float32)
     y = rng.integers(0, 10, len(x))
     network, optimizer, model = numpy_lenet(), SGD(0.01), keras_lenet()
     fits = {
-        "numpy": lambda: network.fit(
+        "NumPy": lambda: network.fit(
             x, y, epochs=1, batch_size=BATCH_SIZE, optimizer=optimizer
         ),
-        "keras": lambda: model.fit(x, y, BATCH_SIZE, epochs=1, verbose=0),
+        "Keras": lambda: model.fit(x, y, BATCH_SIZE, epochs=1, verbose=0),
     }
     for fit in fits.values():  # Keras builds its graph in the first epoch
         fit()
@@ -84,20 +84,14 @@ def main():
     for _ in range(REPEATS):
         for name, fit in fits.items():
             times[name].append(milliseconds_per_step(fit))
-    ratios = [a / b for a, b in zip(times["numpy"], times["keras"])]
-    report.write(
-        "lenet_speed",
-        {
-            "what": "milliseconds a training step, batch 128, 28 x 28 x 1, float32",
-            "numpy": report.spread(times["numpy"], 2),
-            "keras": report.spread(times["keras"], 2),
-            "ratio_of_each_pair": report.spread(ratios, 3),
-            "repeats": REPEATS,
-            "steps_a_repeat": STEPS,
-            "machine": report.machine(),
-            "versions": report.versions("numpy", "keras", "tensorflow"),
-        },
-    )
+    settings = {
+        "batch_size": BATCH_SIZE,
+        "image": [28, 28, 1],
+        "steps a repeat": STEPS,
+        "repeats": REPEATS,
+    }
+    what = "milliseconds a training step of a LeNet, float32, in turns"
+    report.record("lenet_speed", what, settings, times)
 
 
 if __name__ == "__main__":

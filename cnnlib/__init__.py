@@ -6,7 +6,9 @@ A module imports what stands below it, and nothing beside or above:
     network                          NumPy: a model, its training, its file
     layers  optimizers               NumPy: what has weights, and what moves them
     ops                              NumPy: one operation a file, its gradient below it
-    data  plots  shapes  source  startup     names -> arrays, arrays -> figures, sizes
+    data  plots  source  startup     names -> arrays, arrays -> figures, code shown
+    plans  measured                  networks as tuples, results -> tables
+    shapes                           sizes, receptive fields, parameters: integers
     _page  _progress  _validate      pieces of a page, a line of progress, arguments
 
 An operation's file has the operation's name, in `ops` and in `layers`.

@@ -1,15 +1,16 @@
 """One line that tells how far a long run is."""
 
-import os
 import sys
 import time
+
+from cnnlib._validate import switch
 
 
 class Progress:
     """A line that is written over and over, in a terminal and in a notebook.
 
     Nothing is written where nobody watches: into a file or a pipe, or where the
-    environment variable CNNLIB_PROGRESS is 0.
+    environment variable CNNLIB_PROGRESS is 0 (or no, off, false).
     """
 
     pause = 0.1  # seconds between two updates, so that writing costs nothing
@@ -17,7 +18,7 @@ class Progress:
     def __init__(self):
         notebook = "ipykernel" in sys.modules
         watched = notebook or (sys.stdout is not None and sys.stdout.isatty())
-        self._shown = watched and os.environ.get("CNNLIB_PROGRESS") != "0"
+        self._shown = watched and switch("CNNLIB_PROGRESS", default=True)
         self._last = 0.0
         self._width = 0
 

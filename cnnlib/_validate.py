@@ -7,9 +7,18 @@ that the caller works with.
 import math
 import numbers
 import operator
+import os
 import reprlib
 
 import numpy as np
+
+
+def switch(name, default):
+    """Tell whether a variable of the environment is on; unset or empty: the default."""
+    word = os.environ.get(name, "").strip().lower()
+    if not word:
+        return default
+    return word.strip("0") not in ("", "no", "off", "false")
 
 
 def complaint(name, expected, received):

@@ -15,6 +15,7 @@ from pathlib import Path
 from shutil import copyfile
 
 from docutils import nodes
+from sphinx.errors import ExtensionError
 
 MATHJAX = "tex-svg.js"
 FONT_FACE = re.compile(r"@font-face\{[^}]*\}")
@@ -65,6 +66,11 @@ def launch_only_with_address(app, config):
         config.html_theme_options.pop("launch_buttons", None)
 
 
+def notice_clean_build(app):
+    """Remember whether all pages are written: then each repair has its page."""
+    app.clean_build = not any(Path(app.outdir).rglob("*.html"))
+
+
 def notice_changes(app, config):
     """Let a change of a style or script, or of this file, write all pages again."""
     files = sorted(Path(app.srcdir, "_static").rglob("*.*"))
@@ -104,7 +110,12 @@ def bring_resources(app, pagename, templatename, context, doctree):
     for kind, names in dict.fromkeys(marks):
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / names.replace("/", "-").replace(" ", "+")
-        file.write_text(resource(kind, names.split()), "utf-8")
+        try:
+            file.write_text(resource(kind, names.split()), "utf-8")
+        except FileNotFoundError as error:
+            file = Path(error.filename).relative_to(LIBRARY.parent)
+            message = f"{pagename} asks for {file}, which is not there: make notebooks"
+            raise ExtensionError(message) from None
         if kind == "style":  # after the theme's, as it would be inside an output
             app.add_css_file(f"{LIBRARY.name}/{file.name}", priority=900)
         else:
@@ -128,8 +139,14 @@ def make_whole(app, exception):
         sheet.write_text(FONT_FACE.sub(inline, sheet.read_text()))
     for template in book.glob("_static/*macros.html"):
         template.unlink()  # the theme's own, not a page
+    matched = set()
     for page in book.rglob("*.html"):
-        page.write_text(repair(page.read_text("utf-8")), "utf-8")
+        html, found = repair(page.read_text("utf-8"))
+        page.write_text(html, "utf-8")
+        matched |= found
+    idle = [pattern for pattern, _ in REPAIRS if pattern not in matched]
+    if idle and app.clean_build and app.config.repairs_are_needed:
+        raise ExtensionError(f"repairs that no page needs any longer: {idle}")
     # a page, where Jupyter Book would write a redirection that nobody can read
     copyfile(book / f"{app.config.root_doc}.html", book / "index.html")
 
@@ -142,10 +159,12 @@ def carry_mathjax(folder):
 
 
 def repair(html):
-    """Return a page with the theme's slips mended."""
+    """Return a page with the theme's slips mended, and the set of patterns found."""
+    found = set()
     for pattern, replacement in REPAIRS:
-        html = re.sub(pattern, replacement, html, flags=re.DOTALL)
-    return html
+        html, count = re.subn(pattern, replacement, html, flags=re.DOTALL)
+        found |= {pattern} if count else set()
+    return html, found
 
 
 def inlined(match, folder):
@@ -162,8 +181,10 @@ def inlined(match, folder):
 def setup(app):
     """Register the hooks."""
     app.add_config_value("book_files", "", "html")
+    app.add_config_value("repairs_are_needed", True, "")  # by some page of the book
     app.connect("config-inited", launch_only_with_address)
     app.connect("config-inited", notice_changes)
+    app.connect("builder-inited", notice_clean_build)
     app.connect("doctree-read", name_folds)
     app.connect("html-page-context", describe)
     app.connect("html-page-context", bring_resources)

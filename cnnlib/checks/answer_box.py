@@ -5,7 +5,7 @@ from html import escape
 from cnnlib import _page
 from cnnlib.checks.answers import forms_of
 from cnnlib.checks.compare import tolerance_of
-from cnnlib.checks.engine import SameShape, Value
+from cnnlib.checks.engine import SameShape, Value, steps
 
 _KINDS = {"U": "text", "b": "truth"}
 _ASK = {
@@ -43,20 +43,22 @@ def box_data(item):
     """Return what the script needs to judge as a Value does, as a dict for JSON.
 
     A form of an answer is [shape, values, tolerance], where the shape is a text such
-    as "4, 4", or [shape] alone for a SameShape. Hints that are functions stay behind.
+    as "4, 4", or [shape] alone for a SameShape. Words of a hint are a list of one or
+    two steps. Hints that are functions stay behind.
     """
     kind = _KINDS.get(forms_of(item.expected)[0].dtype.kind, "number")
     return {
         "kind": kind,
         "ask": _ASK[kind],
+        "percent": item.percent,
         "expected": _forms(item.expected, item.tolerance),
         "hints": [
-            [_forms(wrong, item.tolerance), words]
+            [_forms(wrong, item.tolerance), steps(words)]
             for words, wrong in item.hints
             if not callable(wrong)
         ],
         "because": item.because,
-        "otherwise": item.otherwise,
+        "otherwise": steps(item.otherwise),
     }
 
 

@@ -1,6 +1,16 @@
 """Read whatever a student hands in as an array, or say in words why that fails."""
 
+import re
+import unicodedata
+from collections.abc import KeysView, ValuesView
+from decimal import Decimal
+from numbers import Real
+
 import numpy as np
+
+# what a text may bring along when it is typed or copied
+_INVISIBLE = "[\u00ad\u200b-\u200f\u2060\ufeff]"
+_AROUND = " \t\n\u00a0.,;:!?…()[]{}\"'`´‘’‚‛“”„‟‹›«»"
 
 
 class Problem(Exception):
@@ -24,44 +34,44 @@ def any_of(*forms):
 
 
 def forms_of(wanted):
-    """Return the accepted forms of an answer as arrays, text in lower case."""
+    """Return the accepted forms of an answer as arrays, text in its plain form."""
     return wanted.forms if isinstance(wanted, AnyOf) else [_plain(np.asarray(wanted))]
 
 
 def _plain(array):
-    return np.char.lower(np.char.strip(array)) if array.dtype.kind == "U" else array
+    if array.dtype.kind != "U":
+        return array
+    return np.array([_word(text) for text in array.flat], str).reshape(array.shape)
+
+
+def _word(text):
+    """Return a text without its quotes, end stops, capitals and surplus blanks."""
+    seen = re.sub(_INVISIBLE, "", text).strip(_AROUND)
+    return " ".join(unicodedata.normalize("NFKC", seen).lower().split())
 
 
 def read(answer, wanted, subject="Your answer"):
-    """Turn an answer into an array of text, of finite float64 numbers or of bools.
+    """Turn an answer into an array of text, numbers or truth values.
 
     Args:
         answer: whatever the student gave: a number, a list, an array, a tensor.
         wanted: the right answer, which decides between text, truth values and numbers.
         subject: how the messages call the answer.
+    Returns:
+        Text in its plain form; numbers as float64, all finite, but numbers of 8 bits
+        and truth values as they are, since both tell how a mistake came about.
     Raises:
         NotWritten: if the answer, or a part of it, is `...` or None.
         Problem: if the answer cannot be read.
     """
     array = _as_array(answer, subject)
     kind = forms_of(wanted)[0].dtype.kind
-    came = f"{subject} is of type `{type(answer).__name__}`"
-    if kind == "U":
-        if array.dtype.kind != "U":
-            raise Problem(f"{came}, and text is expected.")
-        return _plain(array)
-    if array.dtype.kind == "b" and kind != "b":
-        return array  # compared as what it is: a known mistake may return a bool
-    _refuse_non_numbers(array.dtype.kind, subject)
-    try:
-        numbers = array.astype(float)
-    except Exception:
-        raise Problem(f"{came}, and numbers are expected.") from None
-    if not np.isfinite(numbers).all():
-        index = tuple(np.argwhere(~np.isfinite(numbers))[0])
-        value = "NaN (not a number)" if np.isnan(numbers[index]) else "infinity"
-        raise Problem(f"{subject} holds {value}{place(index)}.")
-    return numbers
+    if kind != "U":
+        numbers = _numbers(answer, array, subject)
+        return numbers if kind == "b" or not _holds_bool(answer) else numbers != 0
+    if array.dtype.kind != "U":
+        raise _wrong_type(answer, subject, "text is expected")
+    return _plain(array)
 
 
 def _as_array(answer, subject):
@@ -69,6 +79,10 @@ def _as_array(answer, subject):
         raise NotWritten("Put your answer where the `...` stands, then run the cell.")
     if callable(answer) and not hasattr(answer, "__array__"):
         raise Problem(f"{subject} is a function, and a value is expected: call it.")
+    if np.ma.is_masked(answer):
+        raise Problem(f"{subject} holds a masked value, which is no number.")
+    if isinstance(answer, (KeysView, ValuesView)):
+        answer = list(answer)
     try:
         array = np.array(answer)
     except Exception as error:
@@ -80,16 +94,54 @@ def _as_array(answer, subject):
         part is None or part is ... for part in array.flat
     ):
         raise NotWritten("A part of your answer is still `...` or None.")
-    return array
+    return array.astype(str) if _is_text(array) else array
 
 
-def _refuse_non_numbers(found, subject):
-    if found == "U":
+def _is_text(array):
+    """Tell whether an array holds text, in one of the dtypes that libraries use."""
+    if array.dtype.kind == "O" and array.size:
+        return all(isinstance(part, str) for part in array.flat)
+    return array.dtype.kind in "UT"
+
+
+def _numbers(answer, array, subject):
+    kind = array.dtype.kind
+    if kind == "U":
         raise Problem(
             f"{subject} is text, and numbers are expected: drop the quotation marks."
         )
-    if found == "c":
+    if kind == "c":
         raise Problem(f"{subject} holds complex numbers: take the real part.")
+    if kind not in "biufO" or (kind == "O" and not _holds_numbers(array)):
+        raise _wrong_type(answer, subject, "numbers are expected")
+    if array.dtype.itemsize == 1:
+        return array
+    return _finite(array.astype(float), subject)
+
+
+def _holds_bool(answer):
+    """Tell whether a list mixes truth values and numbers, which NumPy would hide."""
+    parts = np.array(answer, object).flat if isinstance(answer, (list, tuple)) else ()
+    return any(isinstance(part, (bool, np.bool_)) for part in parts)
+
+
+def _holds_numbers(array):
+    return all(
+        isinstance(part, (Real, Decimal)) and not isinstance(part, bool)
+        for part in array.flat
+    )
+
+
+def _wrong_type(answer, subject, expected):
+    return Problem(f"{subject} is of type `{type(answer).__name__}`, and {expected}.")
+
+
+def _finite(numbers, subject):
+    if not np.isfinite(numbers).all():
+        index = tuple(np.argwhere(~np.isfinite(numbers))[0])
+        value = "NaN (not a number)" if np.isnan(numbers[index]) else "infinity"
+        raise Problem(f"{subject} holds {value}{place(index)}.")
+    return numbers
 
 
 def place(index):

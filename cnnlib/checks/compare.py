@@ -62,7 +62,7 @@ def difference(answer, wanted, tolerance=None, inputs=()):
     if not same:
         return _shapes(answer, forms, inputs)
     if answer.size == 1:
-        return f"{_show(answer)} is not it."
+        return f"{_show(answer)} is not it{_thousands(answer, same[0], tolerance)}."
     wrong = ~_close(answer, same[0], tolerance)
     index = tuple(np.argwhere(wrong)[0])
     return (
@@ -71,10 +71,20 @@ def difference(answer, wanted, tolerance=None, inputs=()):
     )
 
 
+def _thousands(answer, form, tolerance):
+    """Explain 1.792 where 1792 is right."""
+    is_whole = form.dtype.kind in "iu" and answer.dtype.kind == "f"
+    if is_whole and _equal(1000 * answer, form, tolerance):
+        return ": a point marks decimals, write thousands without it"
+    return ""
+
+
 def _habit(answer, form, tolerance):
     """Name a mistake that is common everywhere, or return None."""
     if "U" in (form.dtype.kind, answer.dtype.kind):
         return None
+    is_wrapped = _is_wrapped(answer, form)
+    answer = answer.astype(float)
     if _equal(-answer, form, tolerance):
         return "Every value has the right size and the opposite sign."
     if _equal(np.abs(answer), np.abs(form), tolerance):
@@ -83,7 +93,7 @@ def _habit(answer, form, tolerance):
         return "Rows and columns are exchanged: your result is transposed."
     if answer.ndim > 1 and _equal(np.flip(answer), form, tolerance):
         return "Your result is turned by 180 degrees."
-    if _is_wrapped(answer, form):
+    if is_wrapped:
         return (
             "Your values are off by multiples of 256: 8-bit numbers wrap round. "
             "Change the dtype before you calculate."
@@ -92,9 +102,11 @@ def _habit(answer, form, tolerance):
 
 
 def _is_wrapped(answer, form):
+    if answer.ndim == 0 and answer.dtype.itemsize > 1:
+        return False  # one number that was typed, or counted
     if answer.shape != form.shape or not ((answer >= 0) & (answer <= 255)).all():
         return False
-    return bool(np.allclose((answer - form) % 256, 0))
+    return bool(np.allclose((answer - form.astype(float)) % 256, 0))
 
 
 def _shapes(answer, forms, inputs):
@@ -105,7 +117,17 @@ def _shapes(answer, forms, inputs):
         note = " Yours has the shape of the input."
     elif answer.squeeze().shape in [form.shape for form in forms]:
         note = " Some axes of length 1 are left over: index them away, as in `[0]`."
+    elif not inputs and _has_commas_inside(answer, forms):
+        note = " A comma separates values: write 1792 and 0.5, not 1,792 and 0,5."
     return f"{came}; expected: {wanted}.{note}"
+
+
+def _has_commas_inside(answer, forms):
+    """Tell whether there are too many values since a comma stood in a number."""
+    if answer.ndim != 1 or any(form.size >= answer.size for form in forms):
+        return False
+    tail = answer[1:].astype(float)
+    return bool(((tail == tail.round()) & (tail >= 0) & (tail <= 999)).all())
 
 
 def _describe(shape):

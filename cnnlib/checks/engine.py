@@ -5,7 +5,6 @@ with its hints, a list of pairs: the words of a diagnosis, and the wrong answer 
 they are for.
 """
 
-import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -13,8 +12,8 @@ import numpy as np
 
 from cnnlib.checks.answers import NotWritten, Problem, any_of, forms_of, read
 from cnnlib.checks.compare import difference, matches
-from cnnlib.checks.result import NOT_WRITTEN, NOT_YET, PASSED
-from cnnlib.checks.sandbox import call_all
+from cnnlib.checks.result import NOT_WRITTEN, NOT_YET, PASSED, Verdict
+from cnnlib.checks.sandbox import call_all, copies
 
 __all__ = ["Function", "SameShape", "Value", "any_of"]
 
@@ -37,36 +36,39 @@ class _Check:
         hints: pairs (words, known wrong answer); the first that fits is shown.
         because: one sentence that is shown when the check has passed.
         otherwise: what to try when no hint fits.
+            Here and in a hint, two texts are two steps, and the second is folded.
         tolerance: the largest difference that counts as equal, as in `compare.matches`.
     """
 
     hints: Sequence = ()
     because: str = ""
-    otherwise: str = ""
+    otherwise: str | Sequence[str] = ""
     tolerance: float | None = None
 
     def judge(self, answer):
-        """Return the status and the message for a student's answer."""
+        """Return the Verdict on a student's answer."""
         try:
             answers, notes = self._answers(answer)
         except NotWritten as stub:
-            return NOT_WRITTEN, str(stub)
+            return Verdict(NOT_WRITTEN, str(stub))
         except Problem as problem:
-            return NOT_YET, str(problem)
+            return Verdict(NOT_YET, str(problem))
         wanted = self._outputs(self._right())
         if self._agree(answers, wanted):
-            return PASSED, _lines(self.because, *notes)
-        return NOT_YET, _lines(self._hint(answers, wanted), *notes)
+            return Verdict(PASSED, _lines(self.because, *notes))
+        *found, words = self._diagnosis(answers, wanted)
+        first, *further = steps(words)
+        return Verdict(NOT_YET, _lines(*found, first, *notes), *further)
 
     def _agree(self, answers, outputs):
         pairs = zip(answers, outputs, strict=True)
         return all(matches(mine, other, self.tolerance) for mine, other in pairs)
 
-    def _hint(self, answers, wanted):
+    def _diagnosis(self, answers, wanted):
         for words, wrong in self.hints:
             if self._is(wrong, answers):
-                return words
-        return _lines(self._difference(answers, wanted), self.otherwise)
+                return [words]
+        return [self._difference(answers, wanted), self.otherwise]
 
     def _is(self, wrong, answers):
         if not isinstance(wrong, SameShape):
@@ -81,11 +83,13 @@ class Value(_Check):
 
     Attributes:
         expected: the right value, or its forms as `any_of(4, (4, 4))`.
+        percent: whether the numbers are asked for in percent, so that 8% stands for 8.
         hints: here a wrong answer is a value, `any_of` several, a SameShape, or a
             predicate: a function of the student's array that returns a truth value.
     """
 
     expected: object
+    percent: bool = False
 
     def _right(self):
         return self.expected
@@ -100,7 +104,7 @@ class Value(_Check):
         if not callable(wrong):
             return super()._is(wrong, answers)
         try:
-            return bool(wrong(answers[0]))
+            return bool(wrong(_plain_numbers(answers[0])))
         except (IndexError, TypeError, ValueError):
             return False  # written for another shape
 
@@ -142,7 +146,7 @@ class Function(_Check):
 
     def _outputs(self, function):
         with np.errstate(all="ignore"):
-            return [function(*args) for args in copy.deepcopy(self._calls())]
+            return [function(*args) for args in copies(self._calls())]
 
     def _difference(self, answers, wanted):
         cases = zip(answers, wanted, self._calls(), strict=True)
@@ -150,6 +154,15 @@ class Function(_Check):
             case for case in cases if not matches(*case[:2], self.tolerance)
         )
         return difference(mine, right, self.tolerance, args)
+
+
+def steps(words):
+    """Return the one or two steps of a hint as a list."""
+    return [words] if isinstance(words, str) else list(words)
+
+
+def _plain_numbers(array):
+    return array if array.dtype.kind == "U" else array.astype(float)
 
 
 def _shapes(value):

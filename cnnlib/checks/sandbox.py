@@ -1,11 +1,14 @@
 """Call a student's function so that nothing it does can hurt the notebook."""
 
+import ast
 import contextlib
 import copy
 import dis
+import inspect
 import io
 import linecache
 import os
+import re
 import sysconfig
 import textwrap
 import traceback
@@ -17,7 +20,6 @@ import numpy as np
 from cnnlib.checks.answers import NotWritten, Problem, read
 from cnnlib.checks.timelimit import OutOfTime, limited
 
-_STUB_BODY = {"RESUME", "NOP", "LOAD_CONST", "RETURN_VALUE", "RETURN_CONST"}
 # code in these places is not the student's
 _LIBRARIES = (
     str(Path(__file__).parents[1]) + os.sep,
@@ -26,17 +28,21 @@ _LIBRARIES = (
 )
 
 
-class _Printed(io.TextIOBase):
-    """Keep the first characters that are printed and drop the rest."""
+class _Kept(io.BufferedIOBase):
+    """A stream that keeps the first bytes that are written and drops the rest."""
 
-    text = ""
+    def __init__(self, kept, descriptor):
+        self._kept, self._descriptor = kept, descriptor
 
     def writable(self):
         return True
 
-    def write(self, text):
-        self.text = (self.text + text)[:200]
-        return len(text)
+    def write(self, data):
+        self._kept.extend(bytes(data)[: 200 - len(self._kept)])
+        return len(data)
+
+    def fileno(self):
+        return self._descriptor
 
 
 def call_all(function, calls, wanted, seconds):
@@ -54,7 +60,7 @@ def call_all(function, calls, wanted, seconds):
         Problem: if a call fails, or returns something that cannot be read.
     """
     name = getattr(function, "__name__", type(function).__name__)
-    printed, results, given = _Printed(), [], copy.deepcopy(calls)
+    printed, results, given = bytearray(), [], copies(calls)
 
     def call():
         for args, right in zip(given, wanted, strict=True):
@@ -66,24 +72,56 @@ def call_all(function, calls, wanted, seconds):
     except (KeyboardInterrupt, Problem):
         raise
     except BaseException as error:
-        _refuse_stub(error, name)
+        if _is_half_written(function, error):
+            raise NotWritten(_still_a_stub(name)) from None
         told = f"`{name}` {_ending(error, seconds)}{_line(error)}"
         on = ", ".join(_describe(value) for value in calls[len(results)])
-        heard = f"\nIt had printed: {printed.text.strip()}" if printed.text else ""
+        text = printed.decode(errors="ignore").strip()
+        heard = f"\nIt had printed: {text}" if text else ""
         raise Problem(f"{told}\nIt was called on {on}.{heard}") from None
     changed = _is_changed(calls, given)
     return results, [f"`{name}` changes its input: work on a copy."] * changed
 
 
+def copies(calls):
+    """Copy every argument by itself: calls that share an array share none after it."""
+    return [tuple(copy.deepcopy(argument) for argument in args) for args in calls]
+
+
 @contextlib.contextmanager
 def _silence(printed):
+    out, err = (
+        io.TextIOWrapper(
+            _Kept(printed, descriptor), "utf-8", "backslashreplace", write_through=True
+        )
+        for descriptor in (1, 2)
+    )
     with (
         warnings.catch_warnings(),
-        contextlib.redirect_stdout(printed),
-        contextlib.redirect_stderr(printed),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+        _muted(1),
+        _muted(2),
     ):
         warnings.simplefilter("ignore")
         yield
+
+
+@contextlib.contextmanager
+def _muted(descriptor):
+    """Drop what other programs and code in C write to a file descriptor."""
+    try:
+        saved = os.dup(descriptor)
+    except OSError:  # there is none, so nobody can write to it
+        yield
+        return
+    with open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), descriptor)
+    try:
+        yield
+    finally:
+        os.dup2(saved, descriptor)
+        os.close(saved)
 
 
 def _call(function, name, args, right):
@@ -95,18 +133,47 @@ def _call(function, name, args, right):
     return read(result, right, f"The result of `{name}`")
 
 
+def _stub(): ...
+
+
 def _is_stub(function):
     """Tell whether the body does nothing: `...`, `pass` or a docstring alone."""
+    return _steps(function) <= _steps(_stub)
+
+
+def _steps(function):
+    """Return the names of the instructions of a function, none for a built-in."""
     code = getattr(function, "__code__", None)
-    if code is None:
-        return False
-    return {step.opname for step in dis.get_instructions(code)} <= _STUB_BODY
+    return (
+        {step.opname for step in dis.get_instructions(code)} if code else {"built in"}
+    )
 
 
-def _refuse_stub(error, name):
-    # a `...` that still stands for a value shows in Python's own message
-    if type(error) is NotImplementedError or "'ellipsis'" in _message(error):
-        raise NotWritten(_still_a_stub(name)) from None
+def _is_half_written(function, error):
+    """Tell whether a `...` that still stands for a value may have made the error."""
+    if type(error) is NotImplementedError:
+        return True
+    # an index may hold a `...`, and Python's message on two of them names it as well
+    is_named = re.search("ellipsis", _message(error), re.IGNORECASE)
+    return bool(is_named and type(error) is not IndexError) or _has_gap(function)
+
+
+def _has_gap(function):
+    """Tell whether the source has a `...` that is neither a line nor in an index."""
+    try:
+        source = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    except (OSError, TypeError, SyntaxError):
+        return False  # typed where no source is kept, or a lambda amid a call
+    nodes = list(ast.walk(source))
+    lines = [node.value for node in nodes if isinstance(node, ast.Expr)]
+    indices = [node.slice for node in nodes if isinstance(node, ast.Subscript)]
+    parts = [part for index in indices for part in getattr(index, "elts", [index])]
+    return any(
+        isinstance(node, ast.Constant)
+        and node.value is ...
+        and node not in lines + parts
+        for node in nodes
+    )
 
 
 def _still_a_stub(name):

@@ -3,6 +3,7 @@
 import numpy as np
 
 from cnnlib._validate import complaint
+from cnnlib.data.installed import installed
 
 # name -> the package whose files hold it
 PHOTOS = {
@@ -45,9 +46,12 @@ def photo(name, color=False):
 
         image = getattr(skimage.data, name)()
     else:
-        from sklearn.datasets import load_sample_image
+        from matplotlib.image import imread
 
-        image = load_sample_image(f"{name}.jpg")
+        # scikit-learn itself takes seconds to import
+        image = np.array(
+            imread(installed("sklearn", "datasets", "images", f"{name}.jpg"))
+        )
     if color:
         return image if image.ndim == 3 else np.stack([image] * 3, axis=-1)
     return image if image.ndim == 2 else to_gray(image)

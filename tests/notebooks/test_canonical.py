@@ -5,7 +5,7 @@ from base64 import b64decode
 
 import pytest
 from nbformat import ValidationError, from_dict
-from nbformat.v4 import new_output
+from nbformat.v4 import new_code_cell, new_output, reads_json
 
 from tools.notebooks import ROOT, lecture_paths
 from tools.notebooks.__main__ import title_of
@@ -180,3 +180,57 @@ def test_failed_write_leaves_the_file(lecture, tmp_path, monkeypatch):
         replace_text(path, "other")
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_empty_cells_go(lecture):
+    expected = text(lecture, "L02")
+    for index, source in enumerate(("", " \n", "")):
+        lecture.cells.insert(5 * index, new_code_cell(source))
+    lecture.cells.append(new_code_cell(""))
+    assert [cell["source"] for cell in json.loads(text(lecture, "L02"))["cells"]] == [
+        cell["source"] for cell in json.loads(expected)["cells"]
+    ]
+    assert text(reads_json(text(lecture, "L02")), "L02") == expected
+
+
+def test_an_empty_cell_with_a_tag_is_asked_for(lecture):
+    code_cells(lecture)[2].source = " "
+    code_cells(lecture)[2].metadata.tags = ["explorer"]
+    assert "an empty cell: write it, or delete it" in "\n".join(faults(lecture))
+
+
+def test_scripts_and_styles_stay_outside(lecture):
+    def with_output(html):
+        shown = new_output("display_data", {"text/html": html})
+        code_cells(lecture)[1].outputs = [shown]
+        return text(lecture, "L02")
+
+    live = '<b>1</b><style data-cnnlib="a.css">\nb{}\n</style>'
+    live += '<script data-cnnlib="a.js b.js">\nif (1 < 2) f("<b>");\n</script>'
+    stored = '<b>1</b><style data-cnnlib="a.css"></style>'
+    stored += '<script data-cnnlib="a.js b.js"></script>'
+    assert with_output(live) == with_output(stored)
+    assert with_output("<script>f()</script>") != with_output("<script></script>")
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o664, 0o755])
+def test_mode_stays(tmp_path, mode):
+    path = tmp_path / "a"
+    path.write_text("old")
+    path.chmod(mode)
+    assert replace_text(path, "new")
+    assert path.stat().st_mode & 0o777 == mode
+
+
+@pytest.mark.parametrize("link", ["symlink_to", "hardlink_to"])
+def test_a_link_stays_one(tmp_path, link):
+    (tmp_path / "kept").mkdir()
+    target = tmp_path / "kept" / "target"
+    target.write_text("old")
+    path = tmp_path / "link"
+    getattr(path, link)(target)
+    assert replace_text(path, "new")
+    assert target.read_text() == path.read_text() == "new"
+    assert path.is_symlink() == (link == "symlink_to")
+    assert path.samefile(target)
+    assert list(target.parent.iterdir()) == [target]

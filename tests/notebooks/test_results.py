@@ -1,78 +1,63 @@
-"""The measured accuracies in the texts of L5 and L7 are those that are stored."""
+"""Measured numbers in a lecture are those of a record, rendered or, in prose, typed."""
 
-import json
 import re
+from itertools import product
 from pathlib import Path
 
 import pytest
 
+from cnnlib.measured import RESULTS, in_words, measured
 from tools.notebooks.canonical import read
 
-ROOT = Path(__file__).parents[2]
+LECTURES = sorted((Path(__file__).parents[2] / "lectures").glob("*.ipynb"))
+# "94.1% (93.8 to 94.7)" and its like
+TYPED = re.compile(r"−?\d+\.(\d+)%? \(−?\d+\.\d+%? to −?\d+\.\d+%?\)")
 
 
-def text_of(lecture):
-    (path,) = (ROOT / "lectures").glob(f"{lecture}_*.ipynb")
+def typed_spreads(text):
+    """Return {(a spread typed in prose, without percent signs, its digits)}."""
+    found = TYPED.finditer(text)
+    return {(match[0].replace("%", ""), len(match[1])) for match in found}
+
+
+def stored_spreads(digits):
+    """Return all spreads of all records, in words, as shares and in percent."""
+    found = set()
+    for path in RESULTS.glob("*.json"):
+        record = measured(path.stem)
+        for name, percent in product(record.values, (True, False)):
+            runs = len(record[name])
+            for column in record[name].reshape(runs, -1).T:
+                spread = record.spread(column, digits, percent)
+                found.add(in_words(spread, digits))
+    return found
+
+
+def reads_a_record(cells):
+    return any("cnnlib.measured" in c.source for c in cells if c.cell_type == "code")
+
+
+@pytest.mark.parametrize("path", LECTURES, ids=lambda path: path.stem[:3])
+def test_a_typed_spread_stands_in_a_record(path):
     cells = read(path).cells
-    return "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    if not reads_a_record(cells):
+        pytest.skip("renders no record")
+    prose = "\n".join(c.source for c in cells if c.cell_type == "markdown")
+    missing = [
+        t for t, digits in typed_spreads(prose) if t not in stored_spreads(digits)
+    ]
+    assert not missing
 
 
-def stored(name):
-    path = ROOT / "benchmarks" / "results" / f"{name}.json"
-    return json.loads(path.read_text(encoding="utf-8"))
+def test_a_wrong_spread_would_be_found():
+    assert typed_spreads("is 94.1% (93.8 to 94.7), 9.50 (−1.00 to 10.00)%") == {
+        ("94.1 (93.8 to 94.7)", 1),
+        ("9.50 (−1.00 to 10.00)", 2),
+    }
+    right = in_words(measured("mnist_numpy").spread("accuracy"))
+    assert right in stored_spreads(1)
+    assert right.replace("(", "(1") not in stored_spreads(1)
 
 
-def percent(value, digits=1):
-    return f"{100 * value:.{digits}f}"
-
-
-@pytest.mark.parametrize(
-    ("words", "kind"),
-    [
-        ("made by hand, frozen", "by hand"),
-        ("learned", "learned"),
-        ("random, frozen", "random"),
-        ("none, only the dense layer", "dense layer alone"),
-    ],
-)
-def test_the_contest_of_kernels(words, kind):
-    found = stored("l05_kernels")["sample"]["test accuracy"][kind]
-    row = " | ".join(f"{percent(found[key])}%" for key in ("mean", "min", "max"))
-    assert f"| {words} | {row} |" in text_of("L05")
-
-
-def test_the_contest_on_the_full_set():
-    result = stored("l05_kernels")
-    spreads = [result["sample"]["test accuracy"]["by hand, then trained on"]]
-    spreads += result["full set"]["test accuracy"].values()
-    text = text_of("L05")
-    for found in spreads:
-        mean, low, high = (percent(found[key]) for key in ("mean", "min", "max"))
-        assert f"{mean}% ({low} to {high})" in text
-
-
-def test_what_learned_kernels_keep():
-    found = stored("l05_kernels")["cosines of the learned kernels"]
-    kept, start, end = found["kept"], *list(found.values())[1:]
-    words = f"kept {kept['min']} to {kept['max']} of their start"
-    assert words in text_of("L05")
-    assert f"from {start['mean']} to {end['mean']} on average" in text_of("L05")
-
-
-def test_training_in_numpy_on_the_sample():
-    accuracy = stored("mnist_numpy")["sample"]["accuracy"]
-    mean, low, high = (percent(accuracy[key]) for key in ("mean", "min", "max"))
-    words = f"a mean of {mean}%, the lowest is {low}% and the highest {high}%"
-    assert words in text_of("L07")
-
-
-def test_training_in_numpy_on_the_full_set():
-    result = stored("mnist_numpy")["full set"]
-    table = dict(re.findall(r"\| (seed \d|mean) \| ([\d.]+)% \|", text_of("L07")))
-    runs = {f"seed {r['seed']}": percent(r["accuracy"], 2) for r in result["runs"]}
-    assert table == runs | {"mean": percent(result["accuracy"]["mean"], 2)}
-    assert result["accuracy"]["min"] >= 0.985
-
-
-def test_the_numpy_network_keeps_up_with_keras():
-    assert stored("lenet_speed")["ratio_of_each_pair"]["median"] <= 1.5
+def test_the_numpy_network_reads_mnist():
+    assert min(measured("mnist_numpy_full")["accuracy"]) >= 0.985

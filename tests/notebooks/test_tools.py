@@ -1,5 +1,6 @@
 """The tools of the notebook policy: running, keeping, comparing, the address."""
 
+import json
 import sys
 from importlib.metadata import version
 from io import BytesIO
@@ -11,12 +12,13 @@ import pytest
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat.v4 import new_output
 
-from tools.notebooks import ROOT
+from tools.notebooks import ROOT, lecture_paths
 from tools.notebooks.address import Address, read_address, setup_source
 from tools.notebooks.canonical import code_cells, read, write
 from tools.notebooks.execute import SET, UNSET, kernel_environment
 from tools.notebooks.figures import difference, mismatch
 from tools.notebooks.fingerprint import fingerprint, is_ignored, stale
+from tools.notebooks.wellformed import malformed
 
 URL = "https://github.com/someone/course"
 FIGURE = (
@@ -46,6 +48,23 @@ class TestMakeNotebooks:
         second = read(path)
         assert code_cells(second)[1].outputs != code_cells(first)[1].outputs
         assert stale(second, book.root) is None
+
+    def test_a_left_over_cell_goes(self, book):
+        path = book.add("L02_x", ("",), ("1 + 1",), ("  \n",), ("",))
+        assert book.make() == 0
+        assert [cell.source for cell in code_cells(read(path))][1:] == ["1 + 1"]
+
+    def test_no_run_writes_the_form_alone(self, book):
+        path = book.add("L02_x", ("1 / 0",))
+        stored = path.read_bytes()
+        path.write_text(json.dumps(json.loads(stored)))
+        assert book.make("--no-run") == 0
+        kept = read(path)
+        assert code_cells(kept)[1].source == "1 / 0"
+        assert code_cells(kept)[1].outputs == []
+        before = path.read_bytes()
+        assert book.make("--no-run") == 0
+        assert path.read_bytes() == before
 
     def test_cleared_outputs_come_back(self, book):
         path = book.add("L02_x", (RANDOM, IGNORE))
@@ -109,6 +128,74 @@ class TestMakeNotebooks:
         assert book.make() == 0
         found = (book.root / "lectures" / "found.txt").read_text()
         assert found == f"{SET}|{sys.executable}"
+
+
+BROKEN = [
+    (lambda cell: cell["metadata"].update(tags=["a", "a"]), "metadata.tags: "),
+    (lambda cell: cell["metadata"].update(tags="a"), "metadata.tags: "),
+    (lambda cell: cell["metadata"].update(tags=None), "metadata.tags: "),
+    (lambda cell: cell["metadata"].update(jupyter=None), "metadata.jupyter: "),
+    (lambda cell: cell["metadata"].update(mystnb=3), "metadata.mystnb: "),
+    (lambda cell: cell["metadata"].update(mystnb={"figure": 3}), "mystnb.figure: "),
+    (lambda cell: cell.update(id="a b"), "id: "),
+    (lambda cell: cell.update(id="a" * 80), "id: "),
+    (lambda cell: cell.update(cell_type="new"), "cell_type: expected one of"),
+    (lambda cell: cell.pop("source"), "'source' is a required property"),
+    (lambda cell: cell.update(outputs=[{"output_type": "new"}]), "outputs.0: "),
+    (lambda cell: cell.update(execution_count="1"), "execution_count: "),
+    (
+        lambda cell: cell.update(
+            outputs=[
+                {
+                    "output_type": "display_data",
+                    "metadata": {},
+                    "data": {"image/png": "abcde"},
+                }
+            ]
+        ),
+        "output 1: image/png cannot be read",
+    ),
+]
+
+
+class TestMalformed:
+    @pytest.mark.parametrize(("damage", "words"), BROKEN)
+    @pytest.mark.parametrize("arguments", [(), ("--no-run",)])
+    def test_the_cell_is_named_and_nothing_written(
+        self, book, capsys, damage, words, arguments
+    ):
+        path = book.add("L02_x", (FIGURE,))
+        content = json.loads(path.read_text())
+        damage(content["cells"][2])
+        path.write_text(json.dumps(content))
+        before = path.read_bytes(), (book.root / "README.md").read_bytes()
+        assert book.make(*arguments) == 1
+        message = capsys.readouterr().err
+        assert message.startswith("L02_x.ipynb, cell 3 (In [")
+        assert words in message
+        assert (path.read_bytes(), (book.root / "README.md").read_bytes()) == before
+
+    def test_a_cell_without_metadata(self, book, capsys):
+        path = book.add("L02_x", (FIGURE,))
+        content = json.loads(path.read_text())
+        del content["cells"][2]["metadata"]
+        path.write_text(json.dumps(content))
+        assert book.make() == 1
+        expected = "L02_x.ipynb is not a notebook: a part of it lacks 'metadata'"
+        assert expected in capsys.readouterr().err
+
+    @pytest.mark.parametrize("metadata", [{"cnnlib": "x"}, {"mystnb": []}])
+    def test_metadata_of_the_notebook(self, book, capsys, metadata):
+        path = book.add("L02_x")
+        path.write_text(
+            json.dumps(json.loads(path.read_text()) | {"metadata": metadata})
+        )
+        assert book.make() == 1
+        assert "L02_x.ipynb, metadata." in capsys.readouterr().err
+
+    def test_whole_lectures_are_well_formed(self):
+        for path in lecture_paths():
+            assert list(malformed(read(path))) == []
 
 
 def test_environment_is_made_once(monkeypatch):
@@ -255,11 +342,48 @@ class TestAddress:
         assert repr(url) in message
         assert path.read_bytes() == before
 
-    @pytest.mark.parametrize("branch", ["''", "a branch", "-f"])
+    @pytest.mark.parametrize(
+        "branch", ["''", "a..b", "a//b", "a/", ".a", "a.lock", "a branch", "-f"]
+    )
     def test_malformed_branch_is_refused(self, book, branch):
         book.set_address(URL, branch)
         with pytest.raises(ValueError, match="branch"):
             read_address(book.root)
+
+    @pytest.mark.parametrize("branch", ["1.10", "0123", "on", "2026-01-01", "[main]"])
+    def test_a_branch_that_yaml_takes_for_something_else(self, book, branch):
+        book.set_address(URL, branch)
+        with pytest.raises(ValueError, match=r"_config\.yml.*branch.*in quotes"):
+            read_address(book.root)
+        book.set_address(URL, f'"{branch.strip("[]")}"')
+        assert read_address(book.root).branch == branch.strip("[]")
+
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            ("\trepository: {}", "no YAML in line 1, column 1"),
+            ("repository:\n  url: a: b", "no YAML in line 2, column 9"),
+            ("repository: https://github.com/a/b", "`repository:` must hold lines"),
+            ("repository: [a, b]", "`repository:` must hold lines"),
+            ("- repository", "the file must hold lines"),
+            ("words", "the file must hold lines"),
+        ],
+    )
+    def test_slip_in_the_configuration(self, book, capsys, text, words):
+        path = book.add("L02_x", (FIGURE,))
+        before = path.read_bytes()
+        (book.root / "_config.yml").write_text(text)
+        assert book.make() == 1
+        message = capsys.readouterr().err
+        assert message.startswith("_config.yml: ")
+        assert words in message
+        assert message.count("\n") == 1
+        assert path.read_bytes() == before
+
+    @pytest.mark.parametrize("text", ["", "repository:", "repository: {url:}"])
+    def test_no_address(self, book, text):
+        (book.root / "_config.yml").write_text(text)
+        assert read_address(book.root) is None
 
     def test_missing_set_up_cell_and_markers(self, book, capsys):
         path = book.add("L02_x")

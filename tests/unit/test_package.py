@@ -58,7 +58,8 @@ def test_the_lock_agrees_with_the_requirements():
     locked = (ROOT / "requirements.lock").read_text().splitlines()
     wanted = [
         line.replace('"', "'").replace("python_version", "python_full_version")
-        for line in (ROOT / "requirements.txt").read_text().splitlines()
+        for group in (ROOT / "requirements").glob("*.txt")
+        for line in group.read_text().splitlines()
         if "==" in line
     ]
     assert wanted

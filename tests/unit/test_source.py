@@ -1,5 +1,7 @@
 import ast
+from functools import partial
 
+import numpy as np
 import pytest
 
 from cnnlib import ops, source
@@ -28,7 +30,42 @@ def test_a_function_without_docstring_is_left_whole():
     )
 
 
-@pytest.mark.parametrize("function", [len, 3, "conv2d"])
-def test_what_has_no_python_source_is_refused(function):
-    with pytest.raises(TypeError, match=r"function: expected one .* Python"):
-        source.show(function)
+# fmt: off
+def one(x): "A docstring."; return x  # noqa: E702
+def only(): "A docstring."
+def stub(): ...
+def spread(x):
+    """A docstring: ```."""; y = "− é"  # noqa: E702
+
+    return x, y
+# fmt: on
+
+
+@pytest.mark.parametrize(
+    ("function", "expected"),
+    [
+        (one, "def one(x): return x  # noqa: E702"),
+        (only, 'def only(): "A docstring."'),
+        (stub, "def stub(): ..."),
+        (spread, 'def spread(x):\n    y = "− é"  # noqa: E702\n\n    return x, y'),
+    ],
+)
+def test_a_docstring_goes_alone(function, expected):
+    shown = repr(source.show(function, docstring=False))
+    assert shown == expected
+    ast.parse(shown)
+
+
+def test_backticks_inside_do_not_end_the_fence():
+    lines = source.show(spread)._repr_markdown_().splitlines()
+    assert lines[0] == "````python"
+    assert lines[-1] == "````"
+
+
+@pytest.mark.parametrize(
+    "function", [len, 3, "conv2d", ops, lambda x: x, np.add, partial(one, 1), None]
+)
+@pytest.mark.parametrize("docstring", [True, False])
+def test_what_has_no_python_source_is_refused(function, docstring):
+    with pytest.raises(TypeError, match=r"function: expected .* Python, received"):
+        source.show(function, docstring)

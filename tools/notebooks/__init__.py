@@ -4,7 +4,9 @@
 `tests/notebooks` and the pytest plugin `nbval_plugin` check them, and both read
 the rules here: `canonical` (the stored form), `execute` (the kernel's environment,
 and which stored outputs stay), `figures` (when two pictures are the same),
-`fingerprint` (what ignored outputs depend on), `address` (where the repository is),
+`fingerprint` (what ignored outputs depend on), `reach` (what of cnnlib that is),
+`wellformed` (what can be read at all), `machine` (paths and addresses in outputs),
+`address` (where the repository is),
 `anatomy` (the parts of a lecture) and `style` (its cells).
 """
 

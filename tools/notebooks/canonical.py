@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 
 from tools.notebooks.figures import strip_notes
+from tools.notebooks.machine import traces
 
 MAX_BYTES = 1_500_000
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -20,11 +21,6 @@ CELL_KEYS = ("cellView", "mystnb", "tags")  # and jupyter.source_hidden
 # brings it once, and a stored notebook keeps its mark alone.
 RESOURCE = re.compile(r"(<(style|script) data-cnnlib=\"[^\"]*\">)[\s\S]*?(</\2>)")
 
-# what differs from machine to machine or from run to run
-ABSOLUTE_PATH = re.compile(
-    r"(?<![\w.:/])(/(?:home|Users|root|tmp|content|mnt|opt|usr|var)/|[A-Z]:\\)\S*"
-)
-MEMORY_ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
@@ -32,7 +28,10 @@ def read(path):
     """Read a notebook as it stands, adding nothing."""
     try:
         notebook = nbformat.v4.reads_json(Path(path).read_text(encoding="utf-8"))
-    except (ValueError, AttributeError) as error:
+    except AttributeError as error:
+        message = f"{path} is not a notebook: a part of it lacks {str(error)!r}"
+        raise ValueError(message) from error
+    except ValueError as error:
         raise ValueError(f"{path} is not a notebook: {error}") from error
     if notebook.get("nbformat") != 4:
         found = notebook.get("nbformat")
@@ -147,20 +146,7 @@ def _faults(cell, count):
             yield f"writes to standard error: {output.text.strip()[:300]}"
         if WIDGET in output.get("data", {}):
             yield "shows a widget, which a page cannot show and nbval cannot compare"
-        shown = _shown_text(output)
-        for pattern, kind in (
-            (ABSOLUTE_PATH, "a path of this machine"),
-            (MEMORY_ADDRESS, "a memory address"),
-        ):
-            match = pattern.search(shown)
-            if match:
-                yield f"shows {kind}: {match.group().strip()}"
-
-
-def _shown_text(output):
-    data = output.get("data", {})
-    texts = [value for kind, value in data.items() if kind.startswith("text/")]
-    return "\n".join([*texts, output.get("text", "")])
+        yield from traces(output)
 
 
 def _cell(cell):

@@ -168,6 +168,7 @@ CHECKS = {
     ),
     "4": Value(
         expected=7.973,
+        percent=True,
         tolerance=0.06,
         because="8.0%: the plain mean misses a little less than the luma, in the median.",
         otherwise="Call `missed(name, weights)` for the six photographs with the weights of a plain mean, and take the median.",

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from cnnlib import ops
 from cnnlib.checks.engine import Function, SameShape, Value, any_of
+from cnnlib.ops import conv2d, correlate2d, flatten, max_pool2d_backward, softmax_cross_entropy
 
 _P = np.exp([2, 1, 0]) / np.exp([2, 1, 0]).sum()  # softmax of the logits
 _Y = np.array([0, 1, 0])  # class 1 is right
@@ -21,7 +21,7 @@ _DY2 = np.array([[1, 0], [2, -1]])  # exercise 2
 
 
 def _correlate(image, kernel):
-    return ops.correlate2d(image, kernel).astype(int)
+    return correlate2d(image, kernel).astype(int)
 
 
 def _input_gradient(dy, kernel, turned=True):
@@ -39,7 +39,7 @@ def _stamps(dy, kernel):
     return np.kron(dy, kernel)
 
 
-_AT_MAX = ops.max_pool2d_backward(np.ones((1, 2, 2, 1)), _POOLED[None, :, :, None])
+_AT_MAX = max_pool2d_backward(np.ones((1, 2, 2, 1)), _POOLED[None, :, :, None])
 _MASK = _AT_MAX[0, :, :, 0].astype(int)
 
 _DK1 = _correlate(_X1, _DY1)
@@ -87,7 +87,7 @@ def _cubes(x):
 
 def _conv_loss(w):
     image = np.arange(12.0).reshape(1, 4, 3, 1) / 12
-    return ops.softmax_cross_entropy(ops.flatten(ops.conv2d(image, w)), [1])[0]
+    return softmax_cross_entropy(flatten(conv2d(image, w)), [1])[0]
 
 
 def _tied_windows(x, shared=lambda w: (w == w.max()).sum() > 1, step=2):

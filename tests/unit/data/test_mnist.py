@@ -1,6 +1,11 @@
+import errno
 import gzip
 import hashlib
+import http.client
 import struct
+import subprocess
+import sys
+import urllib.error
 
 import numpy as np
 import pytest
@@ -39,8 +44,7 @@ def test_the_sample_is_there_without_a_download():
         assert x.dtype == "float32"
         assert (x.min(), x.max()) == (0, 1)
         assert y.dtype == "int64"
-        assert y[:10].tolist() == list(range(10))
-        assert set(np.bincount(y)) == {len(y) // 10}
+        assert y.tolist() == list(range(10)) * (len(y) // 10)
     images = np.concatenate([x_train, x_test]).reshape(5000, -1)
     assert len(np.unique(images, axis=0)) == 5000  # no image is on both sides
 
@@ -49,6 +53,48 @@ def test_the_sample_is_always_the_same():
     (x_train, _), (x_test, _) = load_mnist()
     pixels = np.rint(np.concatenate([x_train, x_test]) * 255).astype("uint8")
     assert hashlib.sha256(pixels.tobytes()).hexdigest().startswith("d7099ff73588a67d")
+
+
+def test_the_sample_is_read_once(monkeypatch):
+    load_mnist()
+    monkeypatch.setattr(np, "loadtxt", None)
+    assert load_mnist()[0][0].shape == (4000, 28, 28, 1)
+
+
+def test_no_caller_spoils_what_the_next_one_gets():
+    (x_train, y_train), _ = load_mnist()
+    first = x_train[0].copy()
+    x_train[:], y_train[:] = 7, 7
+    (x_train, y_train), _ = load_mnist()
+    assert (x_train[0] == first).all()
+    assert y_train[0] == 0
+
+
+def test_what_is_kept_cannot_be_written_to():
+    for array in mnist._sorted_sample():
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 1
+        with pytest.raises(ValueError, match="WRITEABLE"):
+            array.setflags(write=True)
+
+
+def test_another_file_is_not_the_sample(tmp_path, monkeypatch):
+    path = tmp_path / "mnist_5k.csv.gz"
+    path.write_bytes(gzip.compress(b"1,2,3\n"))
+    monkeypatch.setattr(mnist, "installed", lambda *parts: path)
+    mnist._sorted_sample.cache_clear()
+    with pytest.raises(ValueError, match=r"expected the original mnist_5k\.csv\.gz"):
+        load_mnist()
+
+
+def test_reading_the_sample_imports_no_other_package():
+    code = "import sys; from cnnlib.data import load_mnist; load_mnist()"
+    code += "; print(*sys.modules)"
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    heavy = {"mlxtend", "pandas", "scipy", "sklearn", "keras", "tensorflow"}
+    assert not heavy & set(answer.stdout.split())
 
 
 def test_the_full_set_comes_from_the_folder(folder):
@@ -106,13 +152,63 @@ def test_without_a_folder_the_full_set_comes_through_keras(keras, monkeypatch):
     assert y_test.tolist() == [7, 2]
 
 
-def test_without_a_network_the_error_names_the_sample(keras, monkeypatch):
-    def offline():
-        raise Exception("URL fetch failure")
+def fails(error):
+    def load_data():
+        raise error
 
+    return load_data
+
+
+@pytest.fixture
+def download(keras, monkeypatch):
+    """Let Keras' download of MNIST fail with the error that the test gives."""
     monkeypatch.delenv("CNNLIB_DATA", raising=False)
-    monkeypatch.setattr(keras.datasets.mnist, "load_data", offline)
-    with pytest.raises(ConnectionError, match=r"load_mnist\(\) .* sample .*CNN"):
+    return lambda error: monkeypatch.setattr(
+        keras.datasets.mnist, "load_data", fails(error)
+    )
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        Exception("URL fetch failure"),
+        ConnectionResetError("URL fetch failure"),
+        TimeoutError("URL fetch failure"),
+        http.client.HTTPException("URL fetch failure"),
+        urllib.error.URLError("URL fetch failure"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_without_a_network_the_error_names_the_sample(download, error):
+    download(error)
+    words = r"^full=True: .*URL fetch failure.*load_mnist\(\) .* sample .*CNN"
+    with pytest.raises(ConnectionError, match=words):
+        load_mnist(full=True)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError("of 179 MB"),
+        PermissionError(errno.EACCES, "Permission denied", ".keras/datasets"),
+        OSError(errno.ENOSPC, "No space left on device"),
+        ValueError("the sha256 file hash does not match"),
+        KeyError("x_train"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_another_cause_is_not_called_the_network(download, error):
+    download(error)
+    with pytest.raises(type(error)) as caught:
+        load_mnist(full=True)
+    assert caught.value is error
+
+
+def test_without_keras_the_error_names_it_and_the_sample(monkeypatch):
+    monkeypatch.delenv("CNNLIB_DATA", raising=False)
+    monkeypatch.setitem(sys.modules, "keras", None)
+    words = "expected keras and its backend, received .*keras.* sample "
+    with pytest.raises(ModuleNotFoundError, match=words):
         load_mnist(full=True)
 
 

@@ -1,7 +1,12 @@
+import hashlib
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
 from cnnlib import data
+from cnnlib.data.installed import installed
 
 
 @pytest.mark.parametrize("name", data.PHOTOS)
@@ -10,6 +15,33 @@ def test_every_photo_comes_in_gray_and_in_color(name):
     assert gray.dtype == color.dtype == np.uint8
     assert color.shape == (*gray.shape, 3)
     assert gray.max() > gray.min()
+
+
+# hashes of what scikit-learn's own reader gives
+@pytest.mark.parametrize(
+    ("name", "sha256"), [("china", "e701459344fd6979"), ("flower", "3202904ed246795b")]
+)
+def test_a_photo_of_scikit_learn_comes_without_it(name, sha256):
+    pixels = data.photo(name, color=True)
+    assert pixels.shape == (427, 640, 3)
+    assert hashlib.sha256(pixels.tobytes()).hexdigest().startswith(sha256)
+    pixels[0, 0] = 0  # the array is the caller's own
+
+
+def test_no_photo_loads_scikit_learn():
+    code = "import sys; from cnnlib import data; [data.photo(p) for p in data.PHOTOS]"
+    code += "; print(*sys.modules)"
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert "sklearn" not in answer.stdout.split()
+
+
+def test_a_missing_package_or_file_is_named():
+    with pytest.raises(ModuleNotFoundError, match="expected nowhere, installed"):
+        installed("nowhere", "a.jpg")
+    with pytest.raises(FileNotFoundError, match=r"numpy: expected a file .*a\.jpg"):
+        installed("numpy", "data", "a.jpg")
 
 
 def test_an_unknown_photo_names_those_that_exist():

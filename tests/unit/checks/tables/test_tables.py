@@ -4,8 +4,8 @@ import pytest
 
 from cnnlib.checks import tables
 from cnnlib.checks.answers import forms_of, read
-from cnnlib.checks.engine import Function, SameShape, Value
-from cnnlib.checks.result import NOT_WRITTEN, NOT_YET, PASSED
+from cnnlib.checks.engine import Function, SameShape, Value, steps
+from cnnlib.checks.result import NOT_WRITTEN, NOT_YET, PASSED, Verdict
 
 CHECKS = {
     f"{lecture}.{exercise}": item
@@ -32,21 +32,21 @@ def is_predicate(item, wrong):
 def test_every_right_answer_passes(item):
     right = item.expected if isinstance(item, Value) else item.reference
     for answer in answers_that_are(item, right):
-        assert item.judge(answer) == (PASSED, item.because)
+        assert item.judge(answer) == Verdict(PASSED, item.because)
 
 
 def test_every_known_wrong_answer_gets_its_own_hint(item):
     told = [
-        (words, item.judge(answer))
+        (Verdict(NOT_YET, *steps(words)), item.judge(answer))
         for words, wrong in item.hints
         if not is_predicate(item, wrong)
         for answer in answers_that_are(item, wrong)
     ]
-    assert [words for words, verdict in told if verdict != (NOT_YET, words)] == []
+    assert [mine for mine, other in told if mine != other] == []
 
 
 def test_no_hint_is_said_twice(item):
-    words = [words for words, _ in item.hints]
+    words = [tuple(steps(words)) for words, _ in item.hints]
     assert len(set(words)) == len(words)
 
 
@@ -70,6 +70,7 @@ def test_another_wrong_answer_gets_feedback_that_is_no_hint(item):
     else:
         is_text = forms_of(item.expected)[0].dtype.kind == "U"
         other = "12345" if is_text else 12345
-    status, message = item.judge(other)
-    assert status == NOT_YET
-    assert message.endswith(f"\n{item.otherwise}")
+    first, *_ = steps(item.otherwise)
+    verdict = item.judge(other)
+    assert verdict.status == NOT_YET
+    assert verdict.message.endswith(f"\n{first}")
