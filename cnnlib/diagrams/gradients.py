@@ -3,47 +3,61 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from cnnlib.plots import kernel, matrix, positions, write_number
+from cnnlib.plots import kernel, matrix, number, positions, write_number
 
 
 def there_and_back(values, gradients, names, steps):
-    """Draw a computation from left to right, and below it the gradients, going back.
+    """Draw a computation downward, and to its right the gradients, going back up.
 
     Args:
         values: what stands at each edge of the graph, matrices or single numbers.
         gradients: the gradient of the last value for each of them, same shapes.
         names: one for each edge; that of the gradient has a ∂ before it.
         steps: what stands between an edge and the next, one text less than names;
-            a step that is not "∗" or "+" gets an arrow each way.
+            a step that is not "∗", "×" or "+" gets an arrow each way.
     Returns:
-        Array of Axes, shape (2, edges).
+        Array of Axes, shape (edges, 2).
     """
-    rows = [[np.atleast_2d(v) + 0.0 for v in row] for row in (values, gradients)]
-    widths = [value.shape[1] for value in rows[0]]
-    size = (7.4, 0.5 * max(map(len, rows[0])) + 0.8)
-    fig, axes = plt.subplots(2, len(widths), figsize=size, width_ratios=widths)
-    fig.get_layout_engine().set(wspace=0.2)
-    for i, name in enumerate(names):
-        matrix(rows[0][i], axes[0, i], name)
-        kernel(rows[1][i], axes[1, i], f"∂{name}")
-    for i, step in enumerate(steps):
-        operator = step in ("∗", "+")
-        _between(axes[0, i], step if operator else f"{step}\n→")
-        _between(axes[1, i], "" if operator else "←")
+    edges = [[np.atleast_2d(v) + 0.0 for v in pair] for pair in zip(values, gradients)]
+    longest = max(
+        len(number(v)) for pair in edges for array in pair for v in array.flat
+    )
+    wide, high, gap = 0.06 + 0.075 * max(longest, 3), 0.27, 0.28  # inches
+    column = gap + wide * max(value.shape[1] for value, _ in edges)
+    height = sum(high * len(value) + gap for value, _ in edges)
+    fig = plt.figure(figsize=(2 * column + 2 * gap, height))
+    fig.set_layout_engine("none")
+    axes = np.empty((len(edges), 2), object)
+    top = height - gap / 2
+    for i, (pair, name) in enumerate(zip(edges, names)):
+        top -= high * len(pair[0])
+        for j, draw in enumerate((matrix, kernel)):
+            rows, columns = pair[j].shape
+            left = gap + j * (column + gap)
+            box = np.array([left, top, wide * columns, high * rows])
+            axes[i, j] = fig.add_axes(box / np.tile(fig.get_size_inches(), 2))
+            draw(pair[j], axes[i, j]).set_aspect("auto")
+            axes[i, j].set_ylabel("∂" * j + name, rotation=0, ha="right", va="center")
+        top -= gap
+    for text in (text for ax in axes.flat for text in ax.texts):
+        text.set_fontsize(max(8, text.get_fontsize()))  # there is room for it here
+    for (there, back), step in zip(axes, steps):
+        operator = step in ("∗", "×", "+")
+        _below(there, step if operator else f"↓ {step}")
+        _below(back, "" if operator else "↑")
     return axes
 
 
-def _between(ax, text):
-    """Write a text to the right of the Axes, halfway to the next."""
+def _below(ax, text):
+    """Write a text under the first column of the Axes, halfway to the next."""
     ax.annotate(
         text,
-        (1, 0.5),
-        (13, 0),
+        (0, 0),
+        (6, -11),
         xycoords="axes fraction",
         textcoords="offset points",
-        ha="center",
         va="center",
-        fontsize=8,
+        fontsize=9,
     )
 
 

@@ -5,6 +5,8 @@ import numpy as np
 from cnnlib.checks.engine import Function, SameShape, Value, any_of
 from cnnlib.ops import conv2d, correlate2d, flatten, max_pool2d_backward, softmax_cross_entropy
 
+_P = np.exp([2, 1, 0]) / np.exp([2, 1, 0]).sum()  # softmax of the logits
+_Y = np.array([0, 1, 0])  # class 1 is right
 _X = np.arange(1, 10).reshape(3, 3)
 _K = np.array([[1, 2], [3, 4]])
 _ONES = np.ones((2, 2), int)
@@ -97,6 +99,20 @@ _RANDOM = np.random.default_rng(7).integers(0, 6, (8, 10))
 
 CHECKS = {
     "predict1": Value(
+        expected=_P - _Y,
+        because="In the first two decimals: 0.67, −0.76, 0.09. They sum to 0.",
+        otherwise="The first term gives each logit its probability as a slope. What does the second add, and where?",
+        tolerance=0.006,
+        hints=[
+            ("That is the slope of the first term alone. The second takes 1 off in the right logit.", _P),
+            ("Your signs are turned: that is the way downhill. The slope in the right logit is negative, because the loss falls when that logit grows.", _Y - _P),
+            ("That is the slope in the probability, −1/p. How does the loss follow a logit?", any_of(-_Y / _P, -1 / _P)),
+            ("Those are the slopes of the second term alone. A larger logit of another class raises the sum under the logarithm.", -_Y),
+            ("The 1 comes off in the right logit alone, that of class 1.", _P - 1),
+            ("You took class 1 for the first. Classes are counted from 0.", _P - [1, 0, 0]),
+        ],
+    ),
+    "predict2": Value(
         expected=_correlate(_X, _ONES),
         because="Each weight collects the four pixels that it met.",
         otherwise="Which four pixels does the weight at the top left meet, as the window moves? Then do the same for the other three weights.",
@@ -109,7 +125,7 @@ CHECKS = {
             ("A weight does not meet all nine pixels, only one at each place.", np.full((2, 2), 45)),
         ],
     ),
-    "predict2": Value(
+    "predict3": Value(
         expected=4,
         because="The bias is added at four places, and each upstream number is 1.",
         otherwise="Raise the bias by 1. Which cells of Y rise, and by how much?",
@@ -120,7 +136,7 @@ CHECKS = {
             ("The bias is added to each cell of Y, so the loss does change with it.", 0),
         ],
     ),
-    "predict3": Value(
+    "predict4": Value(
         expected=_input_gradient(_ONES, _K),
         because="Each pixel collects the weights that lay on it, one for each window.",
         otherwise="For each pixel: which windows see it, and which weight lies on it then? Add these weights.",
@@ -132,7 +148,7 @@ CHECKS = {
             ("That is X. The pixels' values do not matter for ∂X, only the weights that lay on them.", _X),
         ],
     ),
-    "predict4": Value(
+    "predict5": Value(
         expected=_MASK * _spread(_UPSTREAM),
         because="The whole gradient goes to the maximum, nothing to the others.",
         otherwise="Find the largest number of each window, and ask which inputs the output would follow.",
@@ -145,7 +161,7 @@ CHECKS = {
             ("The gradient has the shape of the input, 4×4.", SameShape(_UPSTREAM)),
         ],
     ),
-    "predict5": Value(
+    "predict6": Value(
         expected=any_of(0.5, np.full((2, 2), 0.5)),
         because="One step up raises the maximum by ε, one step down changes nothing: ε / 2ε.",
         otherwise="Compute the maximum at 1 + ε and at 1 − ε, with the other three at 1, and divide the difference by 2ε.",
@@ -156,7 +172,7 @@ CHECKS = {
             ("That is what the code hands out, the first wins. The difference cannot know which cell is the first.", np.array([[1, 0], [0, 0]])),
         ],
     ),
-    "predict6": Value(
+    "predict7": Value(
         expected=any_of(0.1, (0.1, 0.1), (0.1, -0.1), (-0.1, 0.1), (-0.1, -0.1)),
         because="In the first step the mean is the gradient and the root of the mean square is its length: only the sign is left.",
         otherwise="Put t = 1 into the formulas of Adam: what are m̂ and ŝ then?",
@@ -222,7 +238,7 @@ CHECKS = {
             ("That is best in float64. Did you pass the dtype?", any_of(-5, 1e-5, -6, 1e-6)),
             ("The exponent is negative: ε is a small number.", any_of(2, 5)),
             ("There the curvature of the loss still spoils the difference. One step smaller is better.", any_of(-1, 0.1)),
-            ("There nothing is left of the difference but round-off: the error is near 1.", any_of(-8, -7, 1e-8, 1e-7)),
+            ("There little is left of the difference but round-off: of a loss, float32 keeps about 7 digits.", any_of(-8, -7, 1e-8, 1e-7)),
         ],
     ),
     "5": Function(

@@ -22,14 +22,32 @@ def test_there_and_back_writes_every_number_name_and_step():
     values = [np.array([[1, -2, 3]]), np.array([[4], [5]]), 6.0]
     gradients = [np.array([[-0.0, 0.5, 7]]), np.array([[8], [9]]), 1.0]
     axes = diagrams.there_and_back(values, gradients, ["X", "Y", "L"], ["∗", "loss"])
-    assert axes.shape == (2, 3)
-    assert [ax.get_title() for ax in axes.flat] == ["X", "Y", "L", "∂X", "∂Y", "∂L"]
+    assert axes.shape == (3, 2)
+    assert [ax.get_ylabel() for ax in axes.flat] == ["X", "∂X", "Y", "∂Y", "L", "∂L"]
     assert texts(axes[0, 0]) == ["1", "−2", "3", "∗"]
-    assert texts(axes[1, 0]) == ["0", "0.5", "7", ""]
-    assert texts(axes[0, 1]) == ["4", "5", "loss\n→"]
-    assert texts(axes[1, 1]) == ["8", "9", "←"]
-    assert texts(axes[0, 2]) == ["6"]
+    assert texts(axes[0, 1]) == ["0", "0.5", "7", ""]
+    assert texts(axes[1, 0]) == ["4", "5", "↓ loss"]
+    assert texts(axes[1, 1]) == ["8", "9", "↑"]
+    assert texts(axes[2, 0]) == ["6"]
     axes[0, 0].figure.canvas.draw()
+
+
+def test_there_and_back_can_be_read():
+    values = [np.array([[1, 2]]), np.array([[3, 4, 5], [6, 7, 8]]), 1.408]
+    gradients = [np.array([[-0.575, 0.575]]), np.full((2, 3), -0.755), 1.0]
+    axes = diagrams.there_and_back(values, gradients, ["x", "W", "L"], ["×", "loss"])
+    assert texts(axes[0, 0])[-1] == "×"
+    figure = axes[0, 0].figure
+    figure.canvas.draw()
+    for ax in axes.flat:
+        room = ax.get_window_extent().width / round(np.ptp(ax.get_xlim()))
+        for text in ax.texts:
+            if text.get_text()[-1:].isdigit():
+                assert text.get_fontsize() >= 8
+                assert text.get_window_extent().width < room
+    tops = [[ax.get_window_extent().y1 for ax in pair] for pair in axes]
+    assert all(left == right for left, right in tops)  # a gradient beside its number
+    assert tops == sorted(tops, reverse=True)
 
 
 def test_sliding_lays_the_weights_on_each_place():
