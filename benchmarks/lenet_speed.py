@@ -13,7 +13,8 @@ os.environ["CNNLIB_PROGRESS"] = "0"
 import numpy as np
 
 from benchmarks import report
-from cnnlib.layers import Conv2D, Dense, Flatten, MaxPooling2D, ReLU
+from cnnlib import plans
+from cnnlib.layers import from_plan
 from cnnlib.network import Network
 from cnnlib.optimizers import SGD
 from cnnlib.startup import quiet
@@ -24,36 +25,18 @@ with quiet():
 BATCH_SIZE, STEPS, REPEATS = 128, 50, 15
 
 
-def numpy_lenet():
-    """Build the network of Keras' below from `cnnlib.layers`."""
-    maps = [
-        Conv2D(6, 5),
-        ReLU(),
-        MaxPooling2D(2),
-        Conv2D(16, 5),
-        ReLU(),
-        MaxPooling2D(2),
-    ]
-    units = [Flatten(), Dense(120), ReLU(), Dense(84), ReLU(), Dense(10)]
-    return Network(maps + units)
+def keras_layer(entry):
+    """Make Keras' layer of an entry of a plan."""
+    settings = dict(vars(entry))
+    if settings.get("padding") == 0:
+        settings["padding"] = "valid"
+    return getattr(keras.layers, type(entry).__name__)(**settings)
 
 
 def keras_lenet():
-    """Build LeNet with ReLU and max pooling, compiled as Keras does by default."""
-    layers = keras.layers
-    model = keras.Sequential(
-        [
-            keras.Input((28, 28, 1)),
-            layers.Conv2D(6, 5, activation="relu"),
-            layers.MaxPooling2D(2),
-            layers.Conv2D(16, 5, activation="relu"),
-            layers.MaxPooling2D(2),
-            layers.Flatten(),
-            layers.Dense(120, activation="relu"),
-            layers.Dense(84, activation="relu"),
-            layers.Dense(10),
-        ]
-    )
+    """Build LeNet, compiled as Keras does by default."""
+    layers = [keras_layer(entry) for entry in plans.LENET]
+    model = keras.Sequential([keras.Input((28, 28, 1)), *layers])
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     model.compile(keras.optimizers.SGD(0.01), loss, metrics=["accuracy"])
     return model
@@ -71,7 +54,8 @@ def main():
     rng = np.random.default_rng(0)
     x = rng.random((BATCH_SIZE * STEPS, 28, 28, 1), dtype=np.float32)
     y = rng.integers(0, 10, len(x))
-    network, optimizer, model = numpy_lenet(), SGD(0.01), keras_lenet()
+    network, model = Network(from_plan(plans.LENET)), keras_lenet()
+    optimizer = SGD(0.01)
     fits = {
         "NumPy": lambda: network.fit(
             x, y, epochs=1, batch_size=BATCH_SIZE, optimizer=optimizer

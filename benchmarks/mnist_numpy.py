@@ -12,8 +12,9 @@ import time
 os.environ.setdefault("CNNLIB_PROGRESS", "0")
 
 from benchmarks import report
+from cnnlib import plans
 from cnnlib.data import load_mnist
-from cnnlib.layers import Conv2D, Dense, Dropout, Flatten, MaxPooling2D, ReLU
+from cnnlib.layers import from_plan
 from cnnlib.network import Network
 from cnnlib.optimizers import Adam
 
@@ -22,17 +23,10 @@ PLAN = ((9, 0.002), (3, 0.0005))  # epochs, learning rate
 
 
 def lenet(seed):
-    """Build LeNet with ReLU and max pooling, and dropout in the dense part."""
-    maps = [
-        Conv2D(6, 5),
-        ReLU(),
-        MaxPooling2D(2),
-        Conv2D(16, 5),
-        ReLU(),
-        MaxPooling2D(2),
-    ]
-    hidden = [Dense(120), ReLU(), Dropout(0.5), Dense(84), ReLU()]
-    return Network([*maps, Flatten(), *hidden, Dense(10)], seed)
+    """Build LeNet with dropout behind its first dense layer."""
+    *others, hidden, relu, logits = plans.LENET
+    plan = (*others, plans.Dropout(0.5), hidden, relu, logits)
+    return Network(from_plan(plan), seed)
 
 
 def run(seed, train, test):

@@ -16,6 +16,7 @@ from cnnlib.layers.convolution import Conv2D
 from cnnlib.layers.dense import Dense
 from cnnlib.layers.dropout import Dropout
 from cnnlib.layers.flatten import Flatten
+from cnnlib.layers.from_plan import from_plan
 from cnnlib.layers.locally_connected import LocallyConnected2D
 from cnnlib.layers.pooling import AveragePooling2D, MaxPooling2D
 
@@ -31,4 +32,5 @@ __all__ = [
     "ReLU",
     "Sigmoid",
     "Tanh",
+    "from_plan",
 ]

@@ -5,6 +5,7 @@ import pytest
 from numpy.testing import assert_allclose
 from stripes import X, Y, copies, same, tiny
 
+from cnnlib import plans
 from cnnlib.layers import (
     Conv2D,
     Dense,
@@ -12,22 +13,14 @@ from cnnlib.layers import (
     MaxPooling2D,
     ReLU,
     Tanh,
+    from_plan,
 )
 from cnnlib.network import Network
 from cnnlib.optimizers import SGD, Adam
 
 
 def lenet():
-    maps = [
-        Conv2D(6, 5),
-        ReLU(),
-        MaxPooling2D(2),
-        Conv2D(16, 5),
-        ReLU(),
-        MaxPooling2D(2),
-    ]
-    units = [Flatten(), Dense(120), ReLU(), Dense(84), ReLU(), Dense(10)]
-    return Network(maps + units)
+    return Network(from_plan(plans.LENET))
 
 
 def test_an_explosion_is_named_and_taken_back():

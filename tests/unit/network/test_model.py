@@ -5,30 +5,22 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 from stripes import X, Y, copies, same, tiny
 
+from cnnlib import plans
 from cnnlib.layers import (
     AveragePooling2D,
     Conv2D,
     Dense,
     Flatten,
     Layer,
-    MaxPooling2D,
     ReLU,
+    from_plan,
 )
 from cnnlib.network import Network, check_gradients
 from cnnlib.optimizers import SGD, Adam
 
 
 def lenet():
-    maps = [
-        Conv2D(6, 5),
-        ReLU(),
-        MaxPooling2D(2),
-        Conv2D(16, 5),
-        ReLU(),
-        MaxPooling2D(2),
-    ]
-    units = [Flatten(), Dense(120), ReLU(), Dense(84), ReLU(), Dense(10)]
-    return Network(maps + units)
+    return Network(from_plan(plans.LENET))
 
 
 def test_the_seed_of_the_network_decides_its_weights():
