@@ -14,7 +14,7 @@ import numpy as np
 from benchmarks import report
 from benchmarks.lecture import functions
 from cnnlib import data
-from cnnlib.layers import Conv2D, LocallyConnected2D, MaxPooling2D
+from cnnlib.layers import LocallyConnected2D
 from cnnlib.network import Network
 from cnnlib.optimizers import Adam
 
@@ -25,29 +25,18 @@ LEARNING_RATE = 0.002
 new_mlp, new_convnet = functions("L01", "new_mlp", "new_convnet")
 
 
-def variant(local=False, pools=True):
-    """Return the layers of the ConvNet, unshared if `local`, or without its pools."""
-    return [
-        LocallyConnected2D(layer.filters, layer.kernel_size)
-        if local and isinstance(layer, Conv2D)
-        else layer
-        for layer in new_convnet().layers
-        if pools or not isinstance(layer, MaxPooling2D)
-    ]
-
-
 NETWORKS = {
-    "MLP": lambda: new_mlp().layers,
-    "local, no pools": lambda: variant(local=True, pools=False),
-    "ConvNet, no pools": lambda: variant(pools=False),
-    "local": lambda: variant(local=True),
-    "ConvNet": variant,
+    "MLP": new_mlp,
+    "local, no pools": lambda: new_convnet(LocallyConnected2D, pools=False),
+    "ConvNet, no pools": lambda: new_convnet(pools=False),
+    "local": lambda: new_convnet(LocallyConnected2D),
+    "ConvNet": new_convnet,
 }
 
 
 def new_network(name, seed):
     """Build a network by its name."""
-    return Network(NETWORKS[name](), seed)
+    return Network(NETWORKS[name]().layers, seed)
 
 
 def parameters(name):
