@@ -9,6 +9,7 @@ import numbers
 import operator
 import os
 import reprlib
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -18,7 +19,7 @@ def switch(name, default):
     word = os.environ.get(name, "").strip().lower()
     if not word:
         return default
-    return word.strip("0") not in ("", "no", "off", "false")
+    return word.strip("0") not in ("", "n", "no", "none", "off", "f", "false")
 
 
 def complaint(name, expected, received):
@@ -28,7 +29,8 @@ def complaint(name, expected, received):
 
 def integer(name, value, minimum=1):
     """Return `value` as an int of at least `minimum`; a float or a bool is refused."""
-    return _integer(name, value, minimum, f"an int of at least {minimum}", value)
+    expected = "an int" if minimum is None else f"an int of at least {minimum}"
+    return _integer(name, value, minimum, expected, value)
 
 
 def pair(name, value, minimum=1):
@@ -50,7 +52,7 @@ def _integer(name, value, minimum, expected, received):
         number = None
     if number is None:
         raise TypeError(complaint(name, expected, reprlib.repr(received)))
-    if number < minimum:
+    if minimum is not None and number < minimum:
         raise ValueError(complaint(name, expected, reprlib.repr(received)))
     return number
 
@@ -68,13 +70,39 @@ def checked_padding(name, value):
 def checked_shape(name, value):
     """Return a shape as a tuple of ints, each at least 1; at least one axis."""
     expected = "a shape such as (28, 28, 1)"
-    try:
-        sides = tuple(value)
-    except TypeError as error:
-        raise TypeError(complaint(name, expected, reprlib.repr(value))) from error
+    if not isinstance(value, (Sequence, np.ndarray)):  # a set has no order
+        raise TypeError(complaint(name, expected, reprlib.repr(value)))
+    sides = entries(name, value, expected)
     if not sides:
         raise ValueError(complaint(name, expected, reprlib.repr(value)))
     return tuple(_integer(name, side, 1, expected, value) for side in sides)
+
+
+def entries(name, value, expected):
+    """Return a list of what `value` holds, if it can be gone through."""
+    try:
+        return list(value)
+    except TypeError as error:
+        raise TypeError(complaint(name, expected, reprlib.repr(value))) from error
+
+
+def flag(name, value):
+    """Return True or False; anything else that Python takes for one is refused."""
+    if not isinstance(value, (bool, np.bool_)):
+        raise TypeError(complaint(name, "True or False", reprlib.repr(value)))
+    return bool(value)
+
+
+def generator(name, value):
+    """Return a NumPy generator: the one that is given, or one that a seed starts."""
+    try:
+        if isinstance(value, bool):  # NumPy would take it for 0 or 1
+            raise TypeError("a bool is no seed")
+        return np.random.default_rng(value)
+    except (TypeError, ValueError) as error:
+        expected = "a seed such as 0, or a NumPy generator"
+        message = complaint(name, expected, reprlib.repr(value))
+        raise type(error)(message) from error
 
 
 def float_type(name, value):
@@ -107,9 +135,13 @@ def real(name, value, minimum=-math.inf):
         expected += f" of at least {minimum:g}"
     if isinstance(value, (bool, str)) or not isinstance(value, numbers.Real):
         raise TypeError(complaint(name, expected, reprlib.repr(value)))
-    if not (math.isfinite(value) and value >= minimum):
-        raise ValueError(complaint(name, expected, value))
-    return float(value)
+    try:
+        number = float(value)
+    except OverflowError:  # an int of hundreds of digits
+        number = math.inf
+    if not (math.isfinite(number) and number >= minimum):
+        raise ValueError(complaint(name, expected, reprlib.repr(value)))
+    return number
 
 
 def numeric(name, value, axes=None):
@@ -121,8 +153,13 @@ def numeric(name, value, axes=None):
         axes: the names of the axes, as "N, H, W, C"; None for any shape.
     Raises:
         TypeError: if the array holds objects, text or complex numbers.
-        ValueError: if its rank is not the number of axes, or an axis is empty.
+        ValueError: if its rank is not the number of axes, an axis is empty, or a
+            value is masked.
     """
+    if value is None:
+        raise TypeError(complaint(name, "real numbers", None))
+    if np.ma.is_masked(value):
+        raise ValueError(complaint(name, "an array without masked values", "some"))
     try:
         array = np.asarray(value)
     except ValueError as error:  # rows of different lengths
@@ -136,6 +173,14 @@ def numeric(name, value, axes=None):
     if array.size == 0:
         expected = f"{shape} without an empty axis"
         raise ValueError(complaint(name, expected, f"shape {array.shape}"))
+    # where there are wider floats, little else can work with them
+    return cast(name, array, np.float64) if array.dtype.itemsize > 8 else array
+
+
+def finite(name, array):
+    """Return an array, if it holds neither NaN nor infinities."""
+    if array.dtype.kind == "f" and not np.isfinite(array).all():
+        raise ValueError(complaint(name, "finite numbers", "nan or inf"))
     return array
 
 
@@ -145,10 +190,21 @@ def float_dtype(array):
     return np.float64 if array.dtype.type is np.float64 else np.float32
 
 
+def cast(name, array, dtype):
+    """Return an array in float32 or float64, if that can hold its numbers."""
+    try:
+        with np.errstate(over="raise"):
+            return array.astype(dtype, copy=False)
+    except FloatingPointError as error:
+        expected = f"numbers that {np.dtype(dtype)} can hold"
+        largest = np.abs(array[np.isfinite(array)]).max()
+        raise ValueError(complaint(name, expected, f"{largest:g}")) from error
+
+
 def floats(name, value, axes=None):
     """Return `value` as `numeric` does, in float64 if it is that, else in float32."""
     array = numeric(name, value, axes)
-    return array.astype(float_dtype(array), copy=False)
+    return cast(name, array, float_dtype(array))
 
 
 def shaped(name, value, shape, dtype):
@@ -156,7 +212,7 @@ def shaped(name, value, shape, dtype):
     array = numeric(name, value)
     if array.shape != shape:
         raise ValueError(complaint(name, f"shape {shape}", f"shape {array.shape}"))
-    return array.astype(dtype, copy=False)
+    return cast(name, array, dtype)
 
 
 def class_labels(name, value, num_classes):

@@ -5,13 +5,13 @@ The records are JSON files in `cnnlib/results`, written by the scripts in `bench
 
 import json
 import statistics
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from cnnlib._validate import complaint, integer, numeric
+from cnnlib._validate import complaint, finite, flag, integer, numeric, real
 
 RESULTS = Path(__file__).with_name("results")
 
@@ -75,11 +75,12 @@ class Record:
             (mean, lowest, highest), rounded; a half goes away from zero.
         Raises:
             KeyError: if there is no result of that name.
-            TypeError: if `values` are no numbers.
-            ValueError: if `values` are not one number a seed.
+            TypeError: if `values` are no numbers, or a setting is of the wrong kind.
+            ValueError: if `values` are not one finite number a seed.
         """
         values = self[values] if isinstance(values, str) else values
-        values = numeric("values", values, "seeds").astype(float).tolist()
+        values = finite("values", numeric("values", values, "seeds"))
+        values, percent = values.astype(float).tolist(), flag("percent", percent)
         figures = statistics.fmean(values), min(values), max(values)
         scale = 100 if percent else 1
         # adding 0 makes a plain zero of -0.0
@@ -104,9 +105,14 @@ class Record:
             or as one number where there is one value.
         Raises:
             KeyError: if there is no result of a name.
+            TypeError: if `rows` is not a dict, or `columns` not a list.
             ValueError: if a row does not have one cell a column.
         """
         columns = ["mean (lowest to highest)"] if columns is None else columns
+        if not isinstance(rows, dict):
+            raise TypeError(complaint("rows", "{label: cell}", repr(rows)))
+        if not isinstance(columns, (list, tuple)):
+            raise TypeError(complaint("columns", "a list of heads", repr(columns)))
         lines = [[corner, *columns], ["---"] * (1 + len(columns))]
         for label, cells in rows.items():
             cells = cells if isinstance(cells, list) else [cells]
@@ -145,9 +151,13 @@ def rounded(value, digits):
     Args:
         value: a float; what it has beyond 9 digits after the point is noise.
         digits: digits after the point.
+    Raises:
+        TypeError: if `value` is not a number, or `digits` not an int.
+        ValueError: if `value` is not finite, or `digits` negative.
     """
     step = Decimal(1).scaleb(-integer("digits", digits, 0))
-    return Decimal(f"{value:.9f}").quantize(step, ROUND_HALF_UP)
+    value = Decimal(f"{real('value', value):.9f}")
+    return value.quantize(step, ROUND_HALF_UP, Context(prec=400))
 
 
 def in_words(spread, digits=1):

@@ -6,7 +6,7 @@ take the same steps.
 
 import numpy as np
 
-from cnnlib._validate import complaint, fraction, numeric, real
+from cnnlib._validate import cast, complaint, entries, flag, fraction, numeric, real
 
 
 class Optimizer:
@@ -31,21 +31,30 @@ class Optimizer:
             ValueError: if shapes do not fit each other, or the parameters are not
                 the arrays of the first call. Nothing has moved then.
         """
-        parameters, gradients = list(parameters), list(gradients)
+        parameters = entries("parameters", parameters, "a list of arrays")
+        gradients = entries("gradients", gradients, "a list of arrays")
         gradients = _checked(parameters, gradients)
+        self.accept(parameters)
         if self._parameters is None:
             self._parameters = parameters
             self._memory = [
                 [np.full_like(parameter, value) for value in self.start]
                 for parameter in parameters
             ]
-        if not _same(parameters, self._parameters):
-            expected = "the arrays that it moved before; make a new optimizer"
-            received = f"others, of shapes {[array.shape for array in parameters]}"
-            raise ValueError(complaint("optimizer", expected, received))
         self.iterations += 1
         for parameter, gradient, memory in zip(parameters, gradients, self._memory):
             self._move(parameter, gradient, *memory)
+
+    def accept(self, parameters):
+        """Compare arrays with those that this optimizer has moved, if it has.
+
+        Raises:
+            ValueError: if they are others.
+        """
+        if not _same(parameters, self._parameters or parameters):
+            expected = "the arrays that it moved before; make a new optimizer"
+            received = f"others, of shapes {[array.shape for array in parameters]}"
+            raise ValueError(complaint("optimizer", expected, received))
 
 
 def _checked(parameters, gradients):
@@ -70,7 +79,9 @@ def _checked(parameters, gradients):
             expected = f"shape {parameter.shape}, that of the parameter"
             received = f"shape {array.shape}"
             raise ValueError(complaint(f"gradients[{i}]", expected, received))
-        arrays.append(array.astype(parameter.dtype, copy=False))
+        arrays.append(cast(f"gradients[{i}]", array, parameter.dtype))
+    if len(set(map(id, parameters))) < len(parameters):
+        raise ValueError(complaint("parameters", "each array once", "one twice"))
     return arrays
 
 
@@ -97,9 +108,7 @@ class SGD(Optimizer):
     def __init__(self, learning_rate=0.01, momentum=0.0, nesterov=False):
         super().__init__(learning_rate)
         self.momentum = fraction("momentum", momentum)
-        if not isinstance(nesterov, bool):
-            raise TypeError(complaint("nesterov", "True or False", repr(nesterov)))
-        self.nesterov = nesterov
+        self.nesterov = flag("nesterov", nesterov)
         if momentum:
             self.start = (0,)
 

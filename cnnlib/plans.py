@@ -10,7 +10,7 @@ from math import prod
 from typing import NamedTuple
 
 from cnnlib import shapes
-from cnnlib._validate import complaint, integer
+from cnnlib._validate import checked_shape, complaint, entries, fraction
 
 
 @dataclass(frozen=True)
@@ -113,6 +113,11 @@ class Dropout(Entry):
 
     rate: float
 
+    def count(self, shape):
+        """(...) -> (...)."""
+        fraction("rate", self.rate)
+        return shape, 0, 0
+
 
 @dataclass(frozen=True)
 class ReLU(Entry):
@@ -169,9 +174,9 @@ def walk(plan, input_shape):
         TypeError: if an entry is none of this module, or a size is not an int.
         ValueError: if a size is out of range, or an entry does not fit what comes in.
     """
-    shape = tuple(integer("input_shape", side) for side in input_shape)
+    shape = checked_shape("input_shape", input_shape)
     steps, windows = [], []
-    for number, entry in enumerate(plan):
+    for number, entry in enumerate(entries("plan", plan, "entries of cnnlib.plans")):
         name = f"plan[{number}]"
         if not isinstance(entry, Entry):
             raise TypeError(complaint(name, "an entry of cnnlib.plans", repr(entry)))

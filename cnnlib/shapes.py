@@ -4,7 +4,14 @@ A size, kernel size or stride is an int, the same for both sides, or a pair (H, 
 The answer is an int where every argument was an int, and a pair otherwise.
 """
 
-from cnnlib._validate import checked_padding, complaint, integer, pair
+from cnnlib._validate import (
+    checked_padding,
+    complaint,
+    entries,
+    flag,
+    integer,
+    pair,
+)
 
 
 def output_size(size, kernel_size, strides=1, padding=0, dilation=1):
@@ -95,7 +102,7 @@ def receptive_field(layers):
     Source: Araujo, Norris & Sim (2019), doi:10.23915/distill.00021, the closed form
         for networks with a single path.
     """
-    layers = list(layers)
+    layers = entries("layers", layers, "(kernel_size, strides) of each layer")
     fields, jumps = [1, 1], [1, 1]  # jump: input pixels from one output to the next
     for number, layer in enumerate(layers):
         name = f"layers[{number}]"
@@ -127,8 +134,7 @@ def conv_parameters(kernel_size, in_channels, filters, use_bias=True, groups=1):
         ValueError: if a number is below 1, or `groups` does not divide the channels.
     Source: LeCun et al. (1998), section II-B; groups as in Krizhevsky et al. (2012).
     """
-    if not isinstance(use_bias, bool):
-        raise TypeError(complaint("use_bias", "True or False", repr(use_bias)))
+    use_bias = flag("use_bias", use_bias)
     weights = _weights(kernel_size, in_channels, filters, groups)
     return weights + filters if use_bias else weights
 

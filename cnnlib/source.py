@@ -5,7 +5,7 @@ import inspect
 import re
 import textwrap
 
-from cnnlib._validate import complaint
+from cnnlib._validate import complaint, flag
 
 
 class Source:
@@ -36,8 +36,9 @@ def show(function, docstring=True):
     Returns:
         An object that a notebook shows as code.
     Raises:
-        TypeError: if `function` is anything else.
+        TypeError: if `function` is anything else, or `docstring` is not a bool.
     """
+    docstring = flag("docstring", docstring)
     expected = "a function or class that is written in Python"
     named = inspect.isroutine(function) or inspect.isclass(function)
     try:

@@ -33,13 +33,16 @@ def quiet():
     held line that is not in `KNOWN_LINES` is written to `sys.stderr`; this also
     happens if the block raises.
     """
+    if sys.stderr is None:  # as under pythonw, where there is no console
+        yield
+        return
     sys.stderr.flush()
     before = os.dup(2)
     with tempfile.TemporaryFile() as held:
         os.dup2(held.fileno(), 2)
         try:
             yield
-            if "tensorflow" in sys.modules:
+            if sys.modules.get("tensorflow"):  # None is there to forbid it
                 # the first look for devices writes lines too: have them now
                 sys.modules["tensorflow"].config.list_physical_devices()
         finally:

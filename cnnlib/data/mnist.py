@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from cnnlib._validate import complaint
+from cnnlib._validate import complaint, flag
 from cnnlib.data.installed import installed
 
 # the sample's file, the four original files, and their SHA-256
@@ -65,8 +65,7 @@ def load_mnist(full=False):
         ValueError: if a file is truncated or altered.
     Source: LeCun et al. (1998), section III-A.
     """
-    if not isinstance(full, bool):
-        raise TypeError(complaint("full", "True or False", repr(full)))
+    full = flag("full", full)
     folder = os.environ.get("CNNLIB_DATA")
     if not full:
         arrays = sample()

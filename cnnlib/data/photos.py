@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnnlib._validate import complaint
+from cnnlib._validate import complaint, flag
 from cnnlib.data.installed import installed
 
 # name -> the package whose files hold it
@@ -36,9 +36,11 @@ def photo(name, color=False):
         or (H, W, 3) if `color`. Gray from color is the luma, rounded; color from
         a gray file is its plane three times.
     Raises:
+        TypeError: if `color` is not a bool.
         ValueError: if there is no picture of that name.
     """
-    if name not in PHOTOS:
+    color = flag("color", color)
+    if not isinstance(name, str) or name not in PHOTOS:
         names = f"one of {', '.join(sorted(PHOTOS))}"
         raise ValueError(complaint("name", names, repr(name)))
     if PHOTOS[name] == "skimage":

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from cnnlib._validate import complaint, integer
+from cnnlib._validate import complaint, integer, real
 
 
 def step_image(size=6, high=255):
@@ -12,18 +12,18 @@ def step_image(size=6, high=255):
 
     Args:
         size: height and width in pixels, an even number.
-        high: value of the lower half; the upper half is 0.
+        high: value of the lower half, an int; the upper half is 0.
     Returns:
         int array of shape (size, size).
     Raises:
-        TypeError: if `size` is not an int.
+        TypeError: if `size` or `high` is not an int.
         ValueError: if `size` is odd or less than 2.
     """
     size = integer("size", size, 2)
     if size % 2:
         raise ValueError(complaint("size", "an even number", size))
     image = np.zeros((size, size), dtype=int)
-    image[size // 2 :] = high
+    image[size // 2 :] = integer("high", high, None)
     return image
 
 
@@ -41,8 +41,7 @@ def edge_image(angle, size=3):
         TypeError: if `angle` is not a number, or `size` not an int.
         ValueError: if `angle` is not finite, or `size` less than 1.
     """
-    if not math.isfinite(angle):
-        raise ValueError(complaint("angle", "a finite number of degrees", angle))
+    angle = real("angle", angle)
     size = integer("size", size)
     steps = np.arange(size) - (size - 1) / 2
     down, right = math.cos(math.radians(angle)), math.sin(math.radians(angle))

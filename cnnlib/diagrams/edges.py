@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
+from cnnlib._validate import finite, floats, numeric, shaped
 from cnnlib.plots import images
 
 
@@ -15,10 +16,17 @@ def gradient_panels(image, right, down):
         down: how fast it brightens downwards, same shape.
     Returns:
         Array of three Axes.
+    Raises:
+        TypeError: if an array does not hold real numbers.
+        ValueError: if an array has not its shape, or a change is not finite.
     """
+    image = numeric("image", image, "H, W")
+    right = finite("right", floats("right", right, "H, W"))
+    down = finite("down", shaped("down", down, right.shape, right.dtype))
     strength = np.hypot(right, down)
     # the square root lifts faint edges out of the dark
-    strength = np.sqrt(np.clip(strength / np.percentile(strength, 99), 0, 1))
+    brightest = np.percentile(strength, 99) or strength.max() or 1
+    strength = np.sqrt(np.clip(strength / brightest, 0, 1))
     colored = _hue(right, down) * strength[..., None]
     axes = images([image, strength, colored], ["photograph", "strength", "direction"])
     _direction_key(axes[2])

@@ -3,7 +3,9 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
+from cnnlib._validate import complaint, floats, numeric, shaped
 from cnnlib.plots import kernel, matrix, number, positions, write_number
+from cnnlib.plots.arguments import labels
 
 
 def there_and_back(values, gradients, names, steps):
@@ -17,8 +19,17 @@ def there_and_back(values, gradients, names, steps):
             a step that is not "∗", "×" or "+" gets an arrow each way.
     Returns:
         Array of Axes, shape (edges, 2).
+    Raises:
+        TypeError: if a value or gradient does not hold real numbers.
+        ValueError: if there is not one of each an edge, or shapes differ.
     """
-    edges = [[np.atleast_2d(v) + 0.0 for v in pair] for pair in zip(values, gradients)]
+    count = len(names)
+    values = [_matrix("values", v) for v in labels("values", values, count)]
+    gradients = [_matrix("gradients", v) for v in labels("gradients", gradients, count)]
+    steps = labels("steps", steps, count - 1)
+    for i, (value, gradient) in enumerate(zip(values, gradients)):
+        shaped(f"gradients[{i}]", gradient, value.shape, float)
+    edges = list(zip(values, gradients))
     longest = max(
         len(number(v)) for pair in edges for array in pair for v in array.flat
     )
@@ -48,6 +59,14 @@ def there_and_back(values, gradients, names, steps):
     return axes
 
 
+def _matrix(name, values):
+    matrix = np.atleast_2d(numeric(name, values)) + 0.0
+    if matrix.ndim != 2:
+        expected = "matrices or single numbers"
+        raise ValueError(complaint(name, expected, f"shape {matrix.shape}"))
+    return matrix
+
+
 def _below(ax, text):
     """Write a text under the first column of the Axes, halfway to the next."""
     ax.annotate(
@@ -70,8 +89,13 @@ def sliding(image, weights, values):
         values: the result, shape (H_out, W_out), written above each copy.
     Returns:
         Array of Axes, shape (H_out, W_out).
+    Raises:
+        TypeError: if an array does not hold real numbers.
+        ValueError: if shapes do not fit each other.
     """
-    axes = positions(image, np.shape(weights), values)
+    image = floats("image", image, "H, W")
+    weights = numeric("weights", weights, "KH, KW")
+    axes = positions(image, weights.shape, values)
     color_of = plt.get_cmap("gray")
     low, high = np.min(image), np.max(image)
     for (r, c), ax in np.ndenumerate(axes):

@@ -3,7 +3,9 @@
 import matplotlib.pyplot as plt
 from matplotlib.patches import Rectangle
 
+from cnnlib._validate import complaint, integer
 from cnnlib.plots import WINDOW_COLOR
+from cnnlib.shapes import output_size
 
 
 def places(size, kernel_size, strides=1, border=(0, 0), ax=None, title=None):
@@ -20,10 +22,18 @@ def places(size, kernel_size, strides=1, border=(0, 0), ax=None, title=None):
         title: text above, or None.
     Returns:
         The Axes.
+    Raises:
+        TypeError: if a size is not an int.
+        ValueError: if a size is out of range, or the window does not fit.
     """
+    size, strides = integer("size", size), integer("strides", strides)
+    if not isinstance(border, (tuple, list)) or len(border) != 2:
+        raise ValueError(complaint("border", "(before, after)", repr(border)))
+    before, after = (integer("border", side, 0) for side in border)
+    kernel_size = integer("kernel_size", kernel_size)
+    output_size(before + size + after, kernel_size)  # refuses what does not fit
     if ax is None:
         _, ax = plt.subplots(figsize=(7, 2))
-    before, after = border
     ends = range(kernel_size, before + size + after + 1, strides)
     seen = {pixel for end in ends for pixel in range(end - kernel_size, end)}
     for i in range(before + size + after):

@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from cnnlib import ops
-from cnnlib._validate import complaint
+from cnnlib._validate import complaint, floats, numeric, real, shaped
 from cnnlib.diagrams.volumes import FILTER_COLORS
 from cnnlib.plots import number
 
@@ -20,7 +20,12 @@ def unit(x, w, b):
         b: the bias.
     Returns:
         The Axes.
+    Raises:
+        TypeError: if `x`, `w` or `b` are not real numbers.
+        ValueError: if there is not one weight an input.
     """
+    x = floats("x", x, "D")
+    w, b = shaped("w", w, x.shape, x.dtype), real("b", b)
     total = np.dot(x, w) + b
     _, ax = plt.subplots(figsize=(7.4, 0.85 * len(x) + 0.3))
     middle = (len(x) - 1) / 2
@@ -53,9 +58,13 @@ def connections(weights, title=None, ax=None):
     Returns:
         The Axes.
     Raises:
-        ValueError: if more weights are shared than there are colors.
+        TypeError: if `weights` are not ints.
+        ValueError: if they are not of shape (units, inputs), or more of them are
+            shared than there are colors.
     """
-    weights = np.asarray(weights)
+    weights = numeric("weights", weights, "units, inputs")
+    if weights.dtype.kind not in "iu":
+        raise TypeError(complaint("weights", "ints", f"dtype {weights.dtype}"))
     names, uses = np.unique(weights[weights != 0], return_counts=True)
     shared = names[uses > 1]
     if len(shared) > len(FILTER_COLORS):

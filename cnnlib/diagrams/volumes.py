@@ -4,7 +4,10 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Rectangle
 
+from cnnlib._validate import checked_shape, complaint, integer, numeric, shaped
 from cnnlib.plots import WINDOW_COLOR, matrix, number, write_number
+from cnnlib.plots.arguments import labels
+from cnnlib.shapes import output_size
 
 SHEET = np.array([[1, 0], [-0.3, -0.6]])
 
@@ -17,7 +20,14 @@ def planes(image, titles=("image", "R", "G", "B")):
         titles: one for the image and one for each plane.
     Returns:
         Array of four Axes.
+    Raises:
+        TypeError: if `image` does not hold real numbers.
+        ValueError: if its shape or range is another one, or a title is missing.
     """
+    image = _pixels(image)
+    if image.shape[2] != 3:
+        raise ValueError(complaint("image", "shape (H, W, 3)", f"shape {image.shape}"))
+    titles = labels("titles", titles, 4)
     _, axes = plt.subplots(1, 4, figsize=(7.4, 2.1))
     axes[0].imshow(np.asarray(image, np.uint8))
     axes[0].set(title=titles[0], xticks=[], yticks=[])
@@ -38,9 +48,24 @@ def exploded(image, weights, result, row=0, column=0, names="RGB"):
         names: one for each plane.
     Returns:
         The Axes.
+    Raises:
+        TypeError: if an array does not hold real numbers, or a place is not an int.
+        ValueError: if shapes do not fit each other, or there is no such cell.
     """
-    height, width, channels = np.shape(image)
-    tall, wide = np.shape(weights)[:2]
+    image, weights = _pixels(image), numeric("weights", weights, "KH, KW, C")
+    height, width, channels = image.shape
+    tall, wide = weights.shape[:2]
+    if weights.shape[2] != channels:
+        expected = f"shape (KH, KW, {channels}), with the channels of the image"
+        raise ValueError(complaint("weights", expected, f"shape {weights.shape}"))
+    size = output_size((height, width), (tall, wide))
+    result = shaped("result", result, size, float)
+    row, column = integer("row", row, 0), integer("column", column, 0)
+    if row >= size[0] or column >= size[1]:
+        expected = f"a cell of the result, of shape {size}"
+        raise ValueError(complaint("row and column", expected, (row, column)))
+    if len(names) != channels:
+        raise ValueError(complaint("names", f"{channels}, one a plane", len(names)))
     drop = 0.6 * height + 0.8  # from one plane to the next
     _, ax = plt.subplots(figsize=(7.4, 1.35 * channels))
     _edges(ax, drop * (channels - 1), row, column, tall, wide)
@@ -68,6 +93,14 @@ def exploded(image, weights, result, row=0, column=0, names="RGB"):
     ax.set_aspect("equal")
     ax.set_axis_off()
     return ax
+
+
+def _pixels(image):
+    image = numeric("image", image, "H, W, C")
+    if not (image.min() >= 0 and image.max() <= 255):
+        received = f"{image.min()} to {image.max()}"
+        raise ValueError(complaint("image", "values from 0 to 255", received))
+    return image
 
 
 def _sheet(ax, values, corner, cmap, limits):
@@ -122,8 +155,19 @@ def layer_volumes(image, weights, result):
         result: shape of the output, (H_out, W_out, F).
     Returns:
         The Axes.
+    Raises:
+        TypeError: if a side is not an int.
+        ValueError: if a shape does not fit the others, or there are too many filters.
     """
-    *kernel_shape, filters = weights
+    image = _sides("image", image, "(H, W, C)")
+    *kernel_shape, filters = _sides("weights", weights, "(KH, KW, C, F)")
+    result = _sides("result", result, "(H_out, W_out, F)")
+    if kernel_shape[2] != image[2] or result[2] != filters:
+        expected = f"{image[2]} channels and {result[2]} filters, as image and result"
+        raise ValueError(complaint("weights", expected, (*kernel_shape, filters)))
+    if filters > len(FILTER_COLORS):
+        expected = f"at most {len(FILTER_COLORS)} filters"
+        raise ValueError(complaint("weights", expected, filters))
     colors = FILTER_COLORS[:filters]
     _, ax = plt.subplots(figsize=(7.4, 3.4))
     _block(ax, (0, -image[0] / 2), image, ["0.9"] * image[2])
@@ -149,6 +193,13 @@ def layer_volumes(image, weights, result):
     ax.set_aspect("equal")
     ax.set_axis_off()
     return ax
+
+
+def _sides(name, shape, axes):
+    sides = checked_shape(name, shape)
+    if len(sides) != axes.count(",") + 1:
+        raise ValueError(complaint(name, f"a shape {axes}", sides))
+    return sides
 
 
 def _block(ax, corner, shape, colors):

@@ -50,5 +50,5 @@ class Conv2D(Weighted):
     def backward(self, dy, x, needs_dx=True):
         """Compute the gradients for x, w and b."""
         settings = self.strides, self.padding, needs_dx
-        dx, *gradients = ops.conv2d_backward(dy, x, self.w, *settings)
+        dx, *gradients = ops.conv2d_backward(dy, x, self.drawn(), *settings)
         return dx, gradients

@@ -36,5 +36,5 @@ class Dense(Weighted):
 
     def backward(self, dy, x, needs_dx=True):
         """Compute the gradients for x, w and b."""
-        dx, *gradients = ops.dense_backward(dy, x, self.w, needs_dx)
+        dx, *gradients = ops.dense_backward(dy, x, self.drawn(), needs_dx)
         return dx, gradients

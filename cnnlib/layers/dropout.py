@@ -2,7 +2,7 @@
 
 from cnnlib import ops
 from cnnlib._validate import fraction
-from cnnlib.layers.base import Layer
+from cnnlib.layers.base import Layer, batch
 
 
 class Dropout(Layer):
@@ -19,8 +19,10 @@ class Dropout(Layer):
 
     def forward(self, x, rng=None):
         """Multiply by a mask; the memory is the mask, or None without `rng`."""
+        x = batch(x)
         return (x, None) if rng is None else ops.dropout(x, self.rate, rng)
 
     def backward(self, dy, mask, needs_dx=True):
         """Multiply the gradient by the same mask."""
-        return (dy if mask is None else ops.dropout_backward(dy, mask)), []
+        dy = batch(dy) if mask is None else ops.dropout_backward(dy, mask)
+        return dy, []

@@ -1,6 +1,6 @@
 """Plans become layers."""
 
-from cnnlib._validate import complaint
+from cnnlib._validate import complaint, entries
 from cnnlib.layers.activations import ReLU
 from cnnlib.layers.convolution import Conv2D
 from cnnlib.layers.dense import Dense
@@ -34,7 +34,7 @@ def from_plan(plan):
         ValueError: if a setting is out of range.
     """
     layers = []
-    for number, entry in enumerate(plan):
+    for number, entry in enumerate(entries("plan", plan, "entries of cnnlib.plans")):
         layer = _LAYERS.get(type(entry).__name__)
         if layer is None:
             expected = f"an entry of cnnlib.plans for one of {', '.join(_LAYERS)}"

@@ -27,5 +27,7 @@ class LocallyConnected2D(Conv2D):
     def backward(self, dy, x, needs_dx=True):
         """Compute the gradients for x, w and b."""
         settings = self.strides, self.padding, needs_dx
-        dx, *gradients = ops.locally_connected2d_backward(dy, x, self.w, *settings)
+        dx, *gradients = ops.locally_connected2d_backward(
+            dy, x, self.drawn(), *settings
+        )
         return dx, gradients

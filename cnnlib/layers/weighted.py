@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from cnnlib._validate import complaint, float_dtype, floats, numeric
-from cnnlib.layers.base import Layer, misfit
+from cnnlib._validate import complaint, floats, numeric
+from cnnlib.layers.base import Layer, batch, misfit
 
 
 class Weighted(Layer):
@@ -27,8 +27,18 @@ class Weighted(Layer):
     def ready(self, x):
         """Draw the weights of a layer outside a network, always the same ones."""
         if self.w is None or self.b is None:
-            x = numeric("x", x)
-            self.build(x.shape[1:], np.random.default_rng(0), float_dtype(x))
+            x = batch(x)
+            self.build(x.shape[1:], np.random.default_rng(0), x.dtype)
+
+    def drawn(self):
+        """Return the weights, which a backward pass finds there.
+
+        Raises:
+            ValueError: if there are none yet.
+        """
+        if self.w is None:
+            raise ValueError(complaint(f"{self!r}", "forward before backward", "none"))
+        return self.w
 
     def check(self, shape):
         """Compare weights that are already there with an input, its shape without N.

@@ -4,6 +4,7 @@ import json
 import math
 import os
 import secrets
+import shutil
 import stat
 import zipfile
 from pathlib import Path
@@ -81,12 +82,16 @@ def _alike(layer, entry):
 def write_arrays(path, arrays):
     """Write {name: array} to `path`; a file that is there is replaced at the end.
 
-    A link stays a link, and a file keeps its mode.
+    A link stays a link, and a file keeps its mode and its other names.
 
     Raises:
         OSError: if the file cannot be written; the old one is then untouched.
+        TypeError: if `path` is no path.
     """
-    target = Path(os.path.realpath(path))
+    target = Path(os.path.realpath(_path(path)))
+    if not target.parent.is_dir():
+        expected = "a file in a folder that is there"
+        raise FileNotFoundError(complaint("path", expected, target))
     part = target.with_name(f".{secrets.token_hex(8)}.part")
     try:
         with part.open("xb") as file:
@@ -94,9 +99,19 @@ def write_arrays(path, arrays):
                 _may_replace(target)
                 part.chmod(stat.S_IMODE(target.stat().st_mode))
             np.savez(file, **arrays)
-        os.replace(part, target)
+        if target.exists() and target.stat().st_nlink > 1:
+            shutil.copyfile(part, target)  # its other names must see it too
+        else:
+            os.replace(part, target)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _path(path):
+    try:
+        return Path(os.fsdecode(path))
+    except TypeError as error:
+        raise TypeError(complaint("path", "a path", repr(path))) from error
 
 
 def _may_replace(target):
@@ -114,11 +129,13 @@ def read_arrays(path):
 
     Raises:
         FileNotFoundError: if there is no such file.
+        TypeError: if `path` is no path.
         ValueError: if it cannot be read, or is truncated or altered.
     """
+    path = _path(path)
     try:
         with zipfile.ZipFile(path) as archive:
-            _weigh(archive, Path(path).stat().st_size)
+            _weigh(archive, path.stat().st_size)
             damaged = archive.testzip()  # compares every checksum
         if damaged is not None:
             raise zipfile.BadZipFile(f"{damaged} is altered")

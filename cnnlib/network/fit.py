@@ -16,7 +16,7 @@ class Run:
         self.parameters = list(network.parameters().values())
         self.progress = Progress()
         self.steps = 0
-        self._before = []  # the parameters before the last step
+        self._before = self._copies()  # of what lasts, before the last step
         self._dropout_rngs = rng.spawn(2)  # one for each half of a batch
 
     def epoch(self, x, y, batch_size, label):
@@ -53,11 +53,17 @@ class Run:
         gradients = [sum(halves) for halves in zip(*gradients)]
         self.guard("loss", *losses)
         self.guard("gradient", *gradients)
-        self._before = [parameter.copy() for parameter in self.parameters]
+        self._before = self._copies()
         with np.errstate(all="ignore"):
             self.optimizer.update(self.parameters, gradients)
         self.guard("new parameter", *self.parameters)
         return sum(losses), sum(hits)
+
+    def _copies(self):
+        return [
+            {name: array.copy() for name, array in layer.arrays().items()}
+            for layer in self.network.layers
+        ]
 
     def guard(self, what, *arrays):
         """Go back to the last finite step if an array is not finite.
@@ -67,8 +73,9 @@ class Run:
         """
         if all(np.isfinite(array).all() for array in arrays):
             return
-        for parameter, before in zip(self.parameters, self._before):
-            parameter[...] = before
+        for layer, before in zip(self.network.layers, self._before):
+            for name, array in layer.arrays().items():
+                array[...] = before[name]
         raise FloatingPointError(
             f"step {self.steps}: a {what} is nan or inf. Try a new optimizer with a "
             f"learning_rate below {self.optimizer.learning_rate:g}, and look for large "

@@ -5,7 +5,7 @@ import copy
 import numpy as np
 
 from cnnlib import ops
-from cnnlib._validate import complaint, integer, real
+from cnnlib._validate import complaint, generator, integer, real
 
 # Round-off alone leaves about 2e-16 * loss / epsilon in a difference. Gradients that
 # are not far above that are compared with this length, for which it is still 1e-7.
@@ -44,7 +44,7 @@ def check_gradients(network, x, y, epsilon=1e-5, entries=50, seed=0):
     if real("epsilon", epsilon) <= 0:
         raise ValueError(complaint("epsilon", "a number above 0", epsilon))
     x, y = network._examples(x, y)
-    rng = np.random.default_rng(seed)
+    rng = generator("seed", seed)
     network, x = _in_float64(network, x, rng)
     _, _, gradients = network.backpropagate(x, y)
     scale = max(1, abs(network.predict(x)).max())

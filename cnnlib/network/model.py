@@ -7,8 +7,11 @@ from cnnlib._validate import (
     checked_shape,
     class_labels,
     complaint,
+    entries,
+    finite,
     float_dtype,
     float_type,
+    generator,
     integer,
     numeric,
 )
@@ -31,20 +34,21 @@ class Network:
         layers: layers of `cnnlib.layers`, first to last, each one once.
         seed: for the weights.
     Raises:
-        TypeError: if something in `layers` is not a layer.
-        ValueError: if there is no layer, or one is there twice.
+        TypeError: if `layers` is not a list of layers, or `seed` not a seed.
+        ValueError: if there is no layer, one is there twice, or the seed is negative.
     """
 
     def __init__(self, layers, seed=0):
-        self.layers = list(layers)
+        expected = "a list of layers of cnnlib.layers"
+        self.layers = entries("layers", layers, expected)
         for layer in self.layers:
             if not isinstance(layer, Layer):
-                raise TypeError(complaint("layers", "layers only", repr(layer)))
+                raise TypeError(complaint("layers", expected, repr(layer)))
         if not self.layers or len(set(map(id, self.layers))) < len(self.layers):
             expected = "at least one layer, and each one once"
             raise ValueError(complaint("layers", expected, self.layers))
         self.input_shape = None
-        self._rng = np.random.default_rng(seed)
+        self._rng = generator("seed", seed)
 
     def parameters(self):
         """Return {name: array} of all that training moves, as "layers[0].w"."""
@@ -84,8 +88,17 @@ class Network:
         """
         dtype = float_type("dtype", dtype)
         shapes = self._shapes(input_shape)
-        for layer, needed in zip(self.layers, shapes):
-            layer.build(needed, self._rng, dtype)
+        before = [vars(layer).copy() for layer in self.layers]
+        drawn = self._rng.bit_generator.state
+        try:
+            for layer, needed in zip(self.layers, shapes):
+                layer.build(needed, self._rng, dtype)
+        except BaseException:  # a layer can be too large for the memory
+            for layer, settings in zip(self.layers, before):
+                vars(layer).clear()
+                vars(layer).update(settings)
+            self._rng.bit_generator.state = drawn
+            raise
         self.input_shape = shapes[0]
 
     def _shapes(self, input_shape):
@@ -98,23 +111,21 @@ class Network:
             raise ValueError(complaint("layers", expected, f"shape {shapes[-1]}"))
         return shapes
 
-    def _images(self, x):
+    def _images(self, x, name="x"):
         """Return images as an array, if they are finite and fit the layers."""
-        x = numeric("x", x)
+        x = numeric(name, x)
         if x.ndim < 2:
-            raise ValueError(complaint("x", "shape (N, ...)", f"shape {x.shape}"))
-        if x.dtype.kind == "f" and not np.isfinite(x).all():
-            raise ValueError(complaint("x", "finite numbers", "nan or inf"))
-        self._shapes(x.shape[1:])
+            raise ValueError(complaint(name, "shape (N, ...)", f"shape {x.shape}"))
+        self._shapes(finite(name, x).shape[1:])
         return x
 
-    def _examples(self, x, y, name="x and y"):
+    def _examples(self, x, y, names=("x", "y")):
         """Return images and labels as arrays, if they fit each other and the layers."""
-        x, y = self._images(x), numeric("y", y, "N")
+        x, y = self._images(x, names[0]), numeric(names[1], y, "N")
         if len(x) != len(y):
-            expected = "as many images as labels"
-            raise ValueError(complaint(name, expected, f"{len(x)} and {len(y)}"))
-        return x, class_labels("y", y, self._shapes(x.shape[1:])[-1][0])
+            expected, received = "as many images as labels", f"{len(x)} and {len(y)}"
+            raise ValueError(complaint(" and ".join(names), expected, received))
+        return x, class_labels(names[1], y, self._shapes(x.shape[1:])[-1][0])
 
     def forward(self, x, rng=None):
         """Go through all layers once, and keep what the way back needs.
@@ -129,8 +140,8 @@ class Network:
             ValueError: as `predict`.
         """
         x, memories = self._images(x), []
+        rng = rng if rng is None else generator("rng", rng)
         self.build(x.shape[1:], float_dtype(x))
-        rng = rng if rng is None else np.random.default_rng(rng)
         for layer in self.layers:
             x, memory = layer.forward(x, rng)
             memories.append(memory)
@@ -145,11 +156,15 @@ class Network:
         Returns:
             {name of the parameter: its gradient}, as in `parameters()`.
         Raises:
-            ValueError: if the shapes do not fit each other.
+            TypeError: if `dlogits` are not real numbers, or `memories` no list.
+            ValueError: if shapes do not fit each other, or nothing is built yet.
         """
+        expected = f"a list of {len(self.layers)}, one a layer, as forward gave it"
+        memories = entries("memories", memories, expected)
         if len(memories) != len(self.layers):
-            expected = f"{len(self.layers)}, one a layer"
             raise ValueError(complaint("memories", expected, len(memories)))
+        if self.input_shape is None:
+            raise ValueError(UNBUILT)
         first = next(
             (i for i, layer in enumerate(self.layers) if layer.parameters()), 0
         )
@@ -177,6 +192,7 @@ class Network:
             TypeError: as `fit`.
             ValueError: as `fit`.
         """
+        x, y = self._examples(x, y)
         logits, memories = self.forward(x, rng)
         loss, dlogits = ops.softmax_cross_entropy(logits, y)
         hits = int((logits.argmax(axis=1) == y).sum())
@@ -201,16 +217,17 @@ class Network:
             there is validation data.
         Raises:
             TypeError: if an argument is of the wrong kind.
-            ValueError: if an argument is out of range; nothing is trained then.
-            FloatingPointError: if a loss is not finite; the parameters are then
-                those of the last step whose loss was finite.
+            ValueError: if an argument is out of range, or the optimizer moves another
+                network; nothing is trained then.
+            FloatingPointError: if a loss is not finite; the parameters, and what else
+                lasts of a layer, are then those of the last step whose loss was finite.
         """
         epochs = integer("epochs", epochs)
         batch_size = integer("batch_size", batch_size)
         if not isinstance(optimizer, Optimizer):
             expected = "an optimizer such as SGD(0.1)"
             raise TypeError(complaint("optimizer", expected, repr(optimizer)))
-        rng = np.random.default_rng(seed)
+        rng = generator("seed", seed)
         x, y = self._examples(x, y)
         if validation_data is not None:
             if not isinstance(validation_data, tuple) or len(validation_data) != 2:
@@ -218,12 +235,14 @@ class Network:
                 raise ValueError(
                     complaint("validation_data", "a pair (x, y)", received)
                 )
-            x_val, y_val = self._examples(*validation_data, "validation_data")
+            names = "x of validation_data", "y of validation_data"
+            x_val, y_val = self._examples(*validation_data, names)
             shapes = [self.array_shapes(images.shape[1:]) for images in (x, x_val)]
             if shapes[0] != shapes[1]:
                 received = [f"shape {images.shape}" for images in (x, x_val)]
                 expected = f"images of the size of x, {received[0]}"
                 raise ValueError(complaint("validation_data", expected, received[1]))
+        optimizer.accept(list(self.parameters().values()))
         self.build(x.shape[1:], float_dtype(x))
         run, history = Run(self, optimizer, rng), {}
         for epoch in range(1, epochs + 1):

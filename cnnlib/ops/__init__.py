@@ -4,8 +4,9 @@
 A `_backward` takes `dy`, the gradient of the loss with respect to the output, and
 then what the operation itself took; it gives the gradient for each input.
 `x` (or `logits`) decides the dtype: float64 stays float64, everything else is
-computed in float32, so that 8-bit pixels cannot wrap round. A zero may come out as
--0.0: show results that are whole numbers through `.astype(int)`.
+computed in float32, so that 8-bit pixels cannot wrap round; what float32 cannot hold
+is refused. A NaN goes where the arithmetic takes it. A zero may come out as -0.0: show
+results that are whole numbers through `.astype(int)`.
 """
 
 from cnnlib.ops.activations import (

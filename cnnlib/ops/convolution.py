@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnnlib._validate import complaint, floats, numeric, shaped
+from cnnlib._validate import cast, complaint, floats, numeric, shaped
 from cnnlib.ops.windows import borders, im2col, windows
 from cnnlib.shapes import output_size
 
@@ -81,13 +81,13 @@ def _conv2d_dx(dy, x, w, strides, padding):
 def _arrays(x, w, b):
     """Check that the arrays fit each other and give all of them the dtype of x."""
     x = floats("x", x, "N, H, W, C")
-    w = numeric("w", w, "KH, KW, C, F").astype(x.dtype, copy=False)
+    w = cast("w", numeric("w", w, "KH, KW, C, F"), x.dtype)
     channels, filters = w.shape[2:]
     if x.shape[3] != channels:
         expected = f"shape (KH, KW, {x.shape[3]}, F), with the channels of x"
         raise ValueError(complaint("w", expected, f"shape {w.shape}"))
     if b is not None:
-        b = numeric("b", b, "F").astype(x.dtype, copy=False)
+        b = cast("b", numeric("b", b, "F"), x.dtype)
         if b.shape != (filters,):
             expected = f"shape ({filters},), one bias a filter"
             raise ValueError(complaint("b", expected, f"shape {b.shape}"))
@@ -116,6 +116,7 @@ def correlate2d(image, kernel, strides=1, padding=0):
         ValueError: if a shape does not fit, or a size is out of range.
     Source: Dumoulin & Visin (2016), arXiv:1603.07285, relationship 6.
     """
-    x = numeric("image", image, "H, W")[None, :, :, None]  # (1, H, W, 1)
-    w = numeric("kernel", kernel, "KH, KW")[:, :, None, None]  # (KH, KW, 1, 1)
+    x = floats("image", image, "H, W")[None, :, :, None]  # (1, H, W, 1)
+    w = cast("kernel", numeric("kernel", kernel, "KH, KW"), x.dtype)
+    w = w[:, :, None, None]  # (KH, KW, 1, 1)
     return conv2d(x, w, strides=strides, padding=padding)[0, :, :, 0]

@@ -1,6 +1,6 @@
 """Dense layers, forward and backward."""
 
-from cnnlib._validate import complaint, floats, numeric, shaped
+from cnnlib._validate import cast, complaint, floats, numeric, shaped
 
 
 def dense(x, w, b=None):
@@ -44,7 +44,7 @@ def dense_backward(dy, x, w, needs_dx=True):
 
 def _dense_arrays(x, w):
     x = floats("x", x, "N, D")
-    w = numeric("w", w, "D, U").astype(x.dtype, copy=False)
+    w = cast("w", numeric("w", w, "D, U"), x.dtype)
     if len(w) != x.shape[1]:
         expected = f"shape ({x.shape[1]}, U), one row for each column of x"
         raise ValueError(complaint("w", expected, f"shape {w.shape}"))

@@ -1,8 +1,6 @@
 """Dropout, forward and backward."""
 
-import numpy as np
-
-from cnnlib._validate import floats, fraction, shaped
+from cnnlib._validate import floats, fraction, generator, shaped
 
 
 def dropout(x, rate, rng):
@@ -16,13 +14,14 @@ def dropout(x, rate, rng):
         (y, mask): y = x * mask, where mask is 0 for what is dropped and
         1 / (1 - rate) for what stays, so that the expected value of y is x.
     Raises:
-        TypeError: if `x` does not hold real numbers, or `rate` is no number.
-        ValueError: if `x` is empty, or `rate` out of range.
+        TypeError: if `x` does not hold real numbers, `rate` is no number, or `rng`
+            neither a generator nor a seed.
+        ValueError: if `x` is empty, or `rate` or the seed out of range.
     Source: Srivastava et al. (2014), section 10, the inverted form.
     """
     x = floats("x", x)
     rate = fraction("rate", rate)
-    kept = np.random.default_rng(rng).random(x.shape, dtype=x.dtype) >= rate
+    kept = generator("rng", rng).random(x.shape, dtype=x.dtype) >= rate
     mask = kept / x.dtype.type(1 - rate)
     return x * mask, mask
 

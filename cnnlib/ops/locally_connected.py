@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnnlib._validate import complaint, floats, numeric, shaped
+from cnnlib._validate import cast, complaint, floats, numeric, shaped
 from cnnlib.ops.windows import borders, im2col, windows
 from cnnlib.shapes import output_size
 
@@ -84,7 +84,7 @@ def _dx(dwindows, x, w, strides, padding):
 
 def _arrays(x, w, strides, padding):
     x = floats("x", x, "N, H, W, C")
-    w = numeric("w", w, "H_out, W_out, KH, KW, C, F").astype(x.dtype, copy=False)
+    w = cast("w", numeric("w", w, "H_out, W_out, KH, KW, C, F"), x.dtype)
     size = output_size(x.shape[1:3], w.shape[2:4], strides, padding)
     if w.shape[:2] != size or w.shape[4] != x.shape[3]:
         expected = f"shape {(*size, *w.shape[2:4], x.shape[3])} and filters"

@@ -7,6 +7,8 @@ import numpy as np
 from cnnlib._validate import floats, pair, shaped
 from cnnlib.ops.windows import windows
 
+MANY = 64  # windows over one pixel: up to here, float32 adds them up well enough
+
 
 def max_pool2d(x, pool_size=2, strides=None):
     """Keep the largest value of each window.
@@ -53,12 +55,12 @@ def max_pool2d_backward(dy, x, pool_size=2, strides=None):
     cells = [cell.copy() for cell in _cells(x, pool_size, strides)]
     y = functools.reduce(np.maximum, cells)
     dy = shaped("dy", dy, y.shape, x.dtype)
-    dx, waiting = np.zeros_like(x), np.ones(y.shape, dtype=bool)
+    dx, waiting = _zeros(x, pool_size, strides), np.ones(y.shape, dtype=bool)
     for cell, dcell in zip(cells, _cells(dx, pool_size, strides, True)):
         first = waiting & (cell == y)
         dcell += dy * first  # += because windows may overlap
         waiting ^= first
-    return dx
+    return dx.astype(x.dtype, copy=False)
 
 
 def average_pool2d(x, pool_size=2, strides=None):
@@ -97,12 +99,12 @@ def average_pool2d_backward(dy, x, pool_size=2, strides=None):
         ValueError: as `max_pool2d`, or if `dy` has not the shape of the output.
     """
     x = floats("x", x, "N, H, W, C")
-    dx = np.zeros_like(x)
+    dx = _zeros(x, pool_size, strides)
     cells = _cells(dx, pool_size, strides, True)
     share = shaped("dy", dy, cells[0].shape, x.dtype) / x.dtype.type(len(cells))
     for dcell in cells:
         dcell += share
-    return dx
+    return dx.astype(x.dtype, copy=False)
 
 
 def global_average_pool2d(x):
@@ -137,6 +139,17 @@ def global_average_pool2d_backward(dy, x):
     n, height, width, channels = x.shape
     share = shaped("dy", dy, (n, channels), x.dtype) / x.dtype.type(height * width)
     return np.broadcast_to(share[:, None, None, :], x.shape).copy()
+
+
+def _zeros(x, pool_size, strides):
+    """Return zeros of the shape of x, in which the gradients of windows are added up.
+
+    Where very many windows share a pixel, the sum would drift in float32.
+    """
+    size = pair("pool_size", pool_size)
+    step = size if strides is None else pair("strides", strides)
+    share = size[0] / step[0] * size[1] / step[1]
+    return np.zeros(x.shape, np.float64 if share > MANY else x.dtype)
 
 
 def _cells(x, pool_size, strides, writeable=False):

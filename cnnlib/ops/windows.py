@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnnlib._validate import checked_padding, complaint, numeric, pair
+from cnnlib._validate import checked_padding, complaint, floats, pair
 from cnnlib.shapes import same_padding
 
 
@@ -54,7 +54,7 @@ def im2col(x, kernel_size, strides=1, padding=0):
         ValueError: if a shape does not fit, or a size is out of range.
     Source: Chellapilla, Puri & Simard (2006), section 3.
     """
-    x, size = numeric("x", x, "N, H, W, C"), pair("kernel_size", kernel_size)
+    x, size = floats("x", x, "N, H, W, C"), pair("kernel_size", kernel_size)
     padded = pad(x, *borders(x.shape[1:3], size, strides, padding))
     seen = windows("kernel (KH x KW)", padded, size, strides)
     n, height, width, *_, channels = seen.shape
@@ -62,5 +62,8 @@ def im2col(x, kernel_size, strides=1, padding=0):
         # in a gray image the neighbors along a row lie side by side in memory: it is
         # twice as fast to copy row by row what one cell of the window sees
         cells = seen.transpose(0, 3, 4, 5, 1, 2).reshape(n, -1, height * width)
-        return cells.swapaxes(1, 2)
-    return seen.reshape(n, height * width, -1)
+        columns = cells.swapaxes(1, 2)
+    else:
+        columns = seen.reshape(n, height * width, -1)
+    # of a window of one pixel NumPy makes no copy, but a view that cannot be written
+    return np.require(columns, requirements="W")

@@ -4,6 +4,10 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Rectangle
 
+from cnnlib._validate import complaint, numeric, pair, real, shaped
+from cnnlib.plots.arguments import color_map, ends, labels
+from cnnlib.shapes import output_size
+
 WINDOW_COLOR = "#D55E00"  # told apart from gray and from blue by any eye
 
 
@@ -19,12 +23,18 @@ def matrix(values, ax=None, title=None, cmap="gray", limits=None, window=None):
         window: (row, column, height, width) of a frame to draw, or None.
     Returns:
         The Axes.
+    Raises:
+        TypeError: if `values` are not real numbers, or `cmap` or a limit is of the
+            wrong kind.
+        ValueError: if `values` are not of shape (H, W), or there is no such color map.
     """
-    values = np.asarray(values)
+    values = numeric("values", values, "H, W")
+    cmap = color_map(cmap)
+    vmin, vmax = _limits(values) if limits is None else ends("limits", limits)
+    window = None if window is None else _window(window)
     height, width = values.shape
     if ax is None:
         _, ax = plt.subplots(figsize=(0.5 * width + 0.4, 0.5 * height + 0.6))
-    vmin, vmax = limits or (values.min(), values.max() + (values.min() == values.max()))
     drawn = ax.imshow(values, cmap=cmap, vmin=vmin, vmax=vmax)
     # one size for all numbers, so that none looks more important
     size = 9 if max(len(number(value)) for value in values.flat) < 5 else 7.5
@@ -41,9 +51,22 @@ def matrix(values, ax=None, title=None, cmap="gray", limits=None, window=None):
     return ax
 
 
+def _limits(values):
+    """Return the lowest and the highest finite value, which are never the same."""
+    finite = values[np.isfinite(values)].astype(float)
+    low, high = (finite.min(), finite.max()) if finite.size else (0.0, 0.0)
+    return low, high + (low == high)
+
+
+def _window(window):
+    names = ["row", "column", "height", "width"]
+    sides = labels("window", window, 4, f"({', '.join(names)})")
+    return [real(f"{name} of window", side) for name, side in zip(names, sides)]
+
+
 def number(value):
-    """Write a number as the book does: four digits, a true minus sign."""
-    return f"{value:.4g}".replace("-", "\N{MINUS SIGN}")
+    """Write a number as the book does: four digits, a true minus sign, none at 0."""
+    return f"{float(value) + 0.0:.4g}".replace("-", "\N{MINUS SIGN}")
 
 
 def kernel(values, ax=None, title=None):
@@ -55,8 +78,12 @@ def kernel(values, ax=None, title=None):
         title: text above, or None.
     Returns:
         The Axes.
+    Raises:
+        TypeError: as `matrix`.
+        ValueError: as `matrix`.
     """
-    reach = 1.6 * (np.abs(values).max() or 1)  # pale enough to read the numbers
+    values = numeric("values", values, "KH, KW")
+    reach = 1.6 * (max(map(abs, _limits(values))) or 1)  # pale, to read the numbers
     return matrix(values, ax, title, cmap="RdBu", limits=(-reach, reach))
 
 
@@ -72,7 +99,11 @@ def frame(ax, row, column, height, width, color=WINDOW_COLOR):
         color: color of the frame.
     Returns:
         The Axes.
+    Raises:
+        TypeError: if a number is none.
+        ValueError: if a number is not finite.
     """
+    row, column, height, width = _window((row, column, height, width))
     corner = (column - 0.5, row - 0.5)
     ax.add_patch(
         Rectangle(
@@ -93,20 +124,33 @@ def equation(image, weights, result, window=None, names=("image", "kernel", "res
         names: the three titles.
     Returns:
         Array of three Axes.
+    Raises:
+        TypeError: as `matrix`, or if `window` does not hold ints.
+        ValueError: as `matrix`, or if there are not three names, or no such cell.
     """
-    widths = [np.shape(a)[1] for a in (image, weights, result)]
+    image = numeric("image", image, "H, W")
+    weights = numeric("weights", weights, "KH, KW")
+    result = numeric("result", result, "H_out, W_out")
+    names = labels("names", names, 3)
+    if window is not None:
+        window = pair("window", window, 0)
+        if not np.less(window, result.shape).all():
+            expected = f"a cell of the result, of shape {result.shape}"
+            raise ValueError(complaint("window", expected, window))
+    widths = [array.shape[1] for array in (image, weights, result)]
     fig, axes = plt.subplots(1, 3, figsize=(7.4, 3), width_ratios=widths)
     matrix(image, axes[0], names[0])
     kernel(weights, axes[1], names[1])
     matrix(result, axes[2], names[2])
-    if window:
-        frame(axes[0], *window, *np.shape(weights))
+    if window is not None:
+        frame(axes[0], *window, *weights.shape)
         frame(axes[2], *window, 1, 1)
     for ax, sign in zip(axes, ("\N{ASTERISK OPERATOR}", "="), strict=False):
         ax.annotate(
             sign, (1.08, 0.5), xycoords="axes fraction", fontsize=16, va="center"
         )
-    fig.get_layout_engine().set(wspace=0.12)
+    if fig.get_layout_engine() is not None:  # it comes with the style
+        fig.get_layout_engine().set(wspace=0.12)
     return axes
 
 
@@ -119,9 +163,18 @@ def positions(image, kernel_size, values):
         values: the result, shape (H_out, W_out), written above each copy.
     Returns:
         Array of Axes, shape (H_out, W_out): the Axes of each result cell.
+    Raises:
+        TypeError: if an array does not hold real numbers, or a size is not an int.
+        ValueError: if `values` has not one number for each place of the window.
     """
-    height, width = np.subtract(np.shape(image), kernel_size) + 1
-    _, axes = plt.subplots(height, width, figsize=(5, 5 * height / width))
+    image, kernel_size = (
+        numeric("image", image, "H, W"),
+        pair("kernel_size", kernel_size),
+    )
+    height, width = output_size(image.shape, kernel_size)
+    values = shaped("values", values, (height, width), float)
+    figure = {"squeeze": False, "figsize": (5, 5 * height / width)}
+    _, axes = plt.subplots(height, width, **figure)
     for (r, c), ax in np.ndenumerate(axes):
         ax.imshow(image, cmap="gray")
         ax.set(xticks=[], yticks=[])

@@ -3,7 +3,9 @@
 from importlib.resources import as_file, files
 
 import matplotlib.pyplot as plt
-import numpy as np
+
+from cnnlib._validate import complaint, entries, integer
+from cnnlib.plots.arguments import color_map, ends, labels, picture
 
 
 def use_style():
@@ -24,15 +26,26 @@ def images(arrays, titles=None, cmap="gray", limits=None, scale=None, columns=No
         columns: pictures per row, or None: all in one row.
     Returns:
         Array of Axes, one per image.
+    Raises:
+        TypeError: if an image does not hold real numbers, or another argument is of
+            the wrong kind.
+        ValueError: if there is no image, one is of another shape, there is not one
+            title for each, or another argument is out of range.
     """
-    columns = columns or len(arrays)
+    arrays = entries("arrays", arrays, "a list of images")
+    if not arrays:
+        raise ValueError(complaint("arrays", "at least one image", "none"))
+    arrays = [picture(f"arrays[{i}]", image) for i, image in enumerate(arrays)]
+    titles = None if titles is None else labels("titles", titles, len(arrays))
+    cmap = color_map(cmap)
+    vmin, vmax = (None, None) if limits is None else ends("limits", limits)
+    columns = len(arrays) if columns is None else integer("columns", columns)
     rows = -(-len(arrays) // columns)
-    height, width = np.shape(arrays[0])[:2]
+    height, width = arrays[0].shape[:2]
     cell = 7.4 / columns
     size = (7.4, rows * (cell * height / width + (0.35 if titles else 0.1)))
     _, axes = plt.subplots(rows, columns, figsize=size, squeeze=False)
     axes = axes.ravel()
-    vmin, vmax = limits or (None, None)
     for ax in axes:
         ax.set_axis_off()
     for i, (ax, image) in enumerate(zip(axes, arrays, strict=False)):

@@ -53,7 +53,7 @@ def test_other_layers_make_another_plan():
         ([Conv2D(2, 9)], (8, 8, 1), r"plan\[0\], .*kernel_size: expected .* 8 pixels"),
         ([Conv2D(0, 3)], (8, 8, 1), r"plan\[0\], .*filters"),
         ([Dense(0)], (8,), r"plan\[0\], "),
-        ([ReLU()], (0,), "input_shape: expected an int of at least 1, received 0"),
+        ([ReLU()], (0,), "input_shape: expected a shape .* received"),
     ],
 )
 def test_what_does_not_fit_is_named(plan, shape, message):
@@ -71,7 +71,7 @@ def test_what_does_not_fit_is_named(plan, shape, message):
         ),
         ([Conv2D], (8, 8, 1), r"plan\[0\]: expected an entry of cnnlib.plans"),
         ([Conv2D(2, 2.5)], (8, 8, 1), r"plan\[0\], .*kernel_size"),
-        ([ReLU()], (8.0,), "input_shape: expected an int"),
+        ([ReLU()], (8.0,), "input_shape: expected a shape"),
     ],
 )
 def test_what_is_no_plan_is_named(plan, shape, message):

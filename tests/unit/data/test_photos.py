@@ -89,5 +89,5 @@ def test_an_edge_needs_a_finite_angle(angle):
 
 @pytest.mark.parametrize("angle", ["up", None])
 def test_an_edge_needs_a_number(angle):
-    with pytest.raises(TypeError, match="must be real number"):
+    with pytest.raises(TypeError, match="angle: expected a finite number"):
         data.edge_image(angle)

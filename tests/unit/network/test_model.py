@@ -130,10 +130,22 @@ NAN[3, 2, 2], INF[3, 2, 2] = np.nan, np.inf
             r"optimizer: .* SGD\(0.1\), received 'adam'",
         ),
         ({"optimizer": SGD}, TypeError, r"optimizer: expected an optimizer such as"),
-        ({"validation_data": (X[:3], Y)}, ValueError, r"validation_data: .* 3 and 60"),
+        (
+            {"validation_data": (X[:3], Y)},
+            ValueError,
+            r"x of validation_data and y of .* 3 and 60",
+        ),
         ({"validation_data": X}, ValueError, r"validation_data: expected a pair"),
-        ({"validation_data": (NAN, Y)}, ValueError, r"x: expected finite numbers"),
-        ({"validation_data": (X, Y + 1)}, ValueError, r"y: expected classes from 0 to"),
+        (
+            {"validation_data": (NAN, Y)},
+            ValueError,
+            r"x of valid.*: expected finite numbers",
+        ),
+        (
+            {"validation_data": (X, Y + 1)},
+            ValueError,
+            r"y of valid.*: expected classes from 0 to",
+        ),
     ],
 )
 def test_bad_input_is_named_before_any_step(changes, error, message):
@@ -160,7 +172,7 @@ def test_images_of_another_size_than_before_are_named():
     ("layers", "error", "message"),
     [
         ([], ValueError, r"layers: expected at least one layer"),
-        ([Dense], TypeError, r"layers: expected layers only"),
+        ([Dense], TypeError, r"layers: expected a list of layers"),
         ([ReLU()] * 2, ValueError, r"layers: expected .* each one once"),
     ],
 )
