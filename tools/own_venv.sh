@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Succeed if .venv was made in this folder and its Python runs: a copied or moved one
 # starts the old folder's programs and imports the old folder's cnnlib.
-here="VIRTUAL_ENV=$(pwd -P)/.venv"
-tr -d "\"'" 2>/dev/null <.venv/bin/activate | grep -qF "$here" &&
+unquoted() { tr -d "\"'"; } # each Python puts other quotes round the name
+here="$(unquoted <<<"VIRTUAL_ENV=$(pwd -P)/.venv")"
+[ -f .venv/bin/activate ] && unquoted <.venv/bin/activate | grep -qF "$here" &&
   .venv/bin/python -c "" 2>/dev/null

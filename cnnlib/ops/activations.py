@@ -32,6 +32,8 @@ def relu_backward(dy, x):
     Raises:
         TypeError: if an array does not hold real numbers.
         ValueError: if `x` is empty, or `dy` has another shape.
+    Source: Glorot, Bordes & Bengio (2011), section 3; Goodfellow, Bengio & Courville
+        (2016), Deep Learning, section 6.3, on the kink, where Keras has 0 too.
     """
     x = floats("x", x)
     return shaped("dy", dy, x.shape, x.dtype) * (x > 0)
@@ -63,6 +65,8 @@ def tanh_backward(dy, x):
     Raises:
         TypeError: if an array does not hold real numbers.
         ValueError: if `x` is empty, or `dy` has another shape.
+    Source: Goodfellow, Bengio & Courville (2016), Deep Learning, section 6.5.2, the
+        chain rule; with e = exp(-2 |x|) the slope is 4 e / (1 + e)^2.
     """
     x = floats("x", x)
     e = np.exp(-2 * np.abs(x))  # 1 - tanh(x)^2 itself would be 0 from about |x| = 9
@@ -98,6 +102,8 @@ def sigmoid_backward(dy, x):
     Raises:
         TypeError: if an array does not hold real numbers.
         ValueError: if `x` is empty, or `dy` has another shape.
+    Source: Rumelhart, Hinton & Williams (1986), equation 5; with e = exp(-|x|) the
+        slope is e / (1 + e)^2.
     """
     x = floats("x", x)
     e = np.exp(-np.abs(x))  # the slope is the same on both sides of 0

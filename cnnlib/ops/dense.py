@@ -15,6 +15,8 @@ def dense(x, w, b=None):
     Raises:
         TypeError: if an array does not hold real numbers.
         ValueError: if shapes do not fit each other.
+    Source: Rumelhart, Hinton & Williams (1986), equation 1, for a batch; the bias is
+        there the weight of an input that is always 1.
     """
     x, w = _dense_arrays(x, w)
     if b is None:
@@ -35,7 +37,7 @@ def dense_backward(dy, x, w, needs_dx=True):
     Raises:
         TypeError: if an array does not hold real numbers.
         ValueError: if shapes do not fit each other.
-    Source: Rumelhart, Hinton & Williams (1986), equations 5 to 7.
+    Source: Rumelhart, Hinton & Williams (1986), equations 6 and 7.
     """
     x, w = _dense_arrays(x, w)
     dy = shaped("dy", dy, (len(x), w.shape[1]), x.dtype)

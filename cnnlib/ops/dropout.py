@@ -37,6 +37,7 @@ def dropout_backward(dy, mask):
     Raises:
         TypeError: if an array does not hold real numbers.
         ValueError: if the mask is empty, or `dy` has another shape.
+    Source: Srivastava et al. (2014), section 5.1.
     """
     mask = floats("mask", mask)
     return shaped("dy", dy, mask.shape, mask.dtype) * mask

@@ -15,6 +15,7 @@ def flatten(x):
     Raises:
         TypeError: if `x` does not hold real numbers.
         ValueError: if `x` is empty or has no axis.
+    Source: the layer Flatten of Keras, with the channels last.
     """
     x = floats("x", x)
     if x.ndim == 0:
@@ -33,6 +34,7 @@ def flatten_backward(dy, x):
     Raises:
         TypeError: if an array does not hold real numbers.
         ValueError: as `flatten`, or if `dy` is not of shape (N, D).
+    Source: the layer Flatten of Keras; no number changes, so neither do gradients.
     """
     flat = flatten(x)
     return shaped("dy", dy, flat.shape, flat.dtype).reshape(np.shape(x))

@@ -97,6 +97,8 @@ def average_pool2d_backward(dy, x, pool_size=2, strides=None):
     Raises:
         TypeError: as `max_pool2d`.
         ValueError: as `max_pool2d`, or if `dy` has not the shape of the output.
+    Source: Goodfellow, Bengio & Courville (2016), Deep Learning, section 6.5.2, the
+        chain rule: each pixel counts 1 / n in a mean of n.
     """
     x = floats("x", x, "N, H, W, C")
     dx = _zeros(x, pool_size, strides)
@@ -134,6 +136,8 @@ def global_average_pool2d_backward(dy, x):
     Raises:
         TypeError: as `global_average_pool2d`.
         ValueError: as `global_average_pool2d`, or if `dy` is not of shape (N, C).
+    Source: Goodfellow, Bengio & Courville (2016), Deep Learning, section 6.5.2, the
+        chain rule: each pixel counts 1 / n in a mean of n.
     """
     x = floats("x", x, "N, H, W, C")
     n, height, width, channels = x.shape

@@ -181,7 +181,7 @@ class TestMalformed:
         del content["cells"][2]["metadata"]
         path.write_text(json.dumps(content))
         assert book.make() == 1
-        expected = "L02_x.ipynb is not a notebook: a part of it lacks 'metadata'"
+        expected = "L02_x.ipynb, cell 3 (In [ ]): 'metadata' is a required property"
         assert expected in capsys.readouterr().err
 
     @pytest.mark.parametrize("metadata", [{"cnnlib": "x"}, {"mystnb": []}])

@@ -6,7 +6,7 @@ import time
 
 from tools.notebooks import ROOT, lecture_paths
 from tools.notebooks.address import read_address, set_up, update_readme
-from tools.notebooks.canonical import lecture_of, read, write
+from tools.notebooks.canonical import lecture_of, read, read_parts, write
 from tools.notebooks.execute import NotebookError, refresh
 from tools.notebooks.wellformed import malformed
 
@@ -48,11 +48,10 @@ def _choose(paths, names):
 
 
 def _read_well_formed(path):
-    notebook = read(path)
-    found = [f"{path.name}, {fault}" for fault in malformed(notebook)]
+    found = [f"{path.name}, {fault}" for fault in malformed(read_parts(path))]
     if found:
         raise ValueError("\n".join(found))
-    return notebook
+    return read(path)
 
 
 def _write_unrun(root, notebooks, wanted, chosen):

@@ -59,20 +59,20 @@ def read_address(root):
     Raises: ValueError if it is not of the form https://github.com/owner/name.
     """
     repository = _mapping(_config(root).get("repository"), "`repository:`")
-    url, branch = repository.get("url") or "", repository.get("branch") or ""
-    if not url:
+    url, branch = repository.get("url"), repository.get("branch")
+    if url in (None, ""):
         return None
-    if not URL.fullmatch(str(url)) or url.endswith(".git"):
+    if not isinstance(url, str) or not URL.fullmatch(url) or url.endswith(".git"):
         raise ValueError(
             f"{CONFIG}: `repository: url` must be empty or of the form "
             f"https://github.com/owner/name, received {url!r}"
         )
-    if not isinstance(branch, str):
+    if not isinstance(branch, str | None):
         raise ValueError(
             f"{CONFIG}: `repository: branch` must be text, and YAML reads "
             f"{branch!r} there: put the name in quotes"
         )
-    if not _is_branch(branch):
+    if branch is None or not _is_branch(branch):
         raise ValueError(
             f"{CONFIG}: `repository: branch` must be a branch's name such as main, "
             f"received {branch!r}"
@@ -87,7 +87,7 @@ def _config(root):
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         place = f" in line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        what = getattr(error, "problem", None) or str(error)
+        what = " ".join((getattr(error, "problem", None) or str(error)).split())
         raise ValueError(f"{CONFIG}: this is no YAML{place}: {what}") from None
 
 

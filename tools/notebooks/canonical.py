@@ -1,5 +1,6 @@
 """The stored form of a notebook: one text for one content."""
 
+import json
 import os
 import re
 import stat
@@ -26,17 +27,28 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 
 def read(path):
     """Read a notebook as it stands, adding nothing."""
+    parts = read_parts(path)
     try:
-        notebook = nbformat.v4.reads_json(Path(path).read_text(encoding="utf-8"))
-    except AttributeError as error:
-        message = f"{path} is not a notebook: a part of it lacks {str(error)!r}"
-        raise ValueError(message) from error
-    except ValueError as error:
+        return nbformat.v4.reads_json(json.dumps(parts))
+    except (AttributeError, TypeError) as error:  # `malformed` says where
         raise ValueError(f"{path} is not a notebook: {error}") from error
-    if notebook.get("nbformat") != 4:
-        found = notebook.get("nbformat")
+
+
+def read_parts(path):
+    """Read a notebook as it stands, its texts still in lines.
+
+    Raises: ValueError if it has no cells, or is in another format.
+    """
+    try:
+        parts = nbformat.from_dict(json.loads(Path(path).read_text(encoding="utf-8")))
+    except (RecursionError, ValueError) as error:
+        raise ValueError(f"{path} is not a notebook: {error}") from error
+    if not isinstance(parts, dict) or not isinstance(parts.get("cells"), list):
+        raise ValueError(f"{path} is not a notebook: it has no list of cells")
+    if parts.get("nbformat") != 4:
+        found = parts.get("nbformat")
         raise ValueError(f"{path} must be in notebook format 4, received {found}")
-    return notebook
+    return parts
 
 
 def write(path, notebook):

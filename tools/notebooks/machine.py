@@ -7,12 +7,15 @@ import tempfile
 from pathlib import Path
 
 PICTURES = ("image/png", "image/jpeg")
+SLASH = re.compile("%2f", re.IGNORECASE)  # as an address in the web writes it
 DATA = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=]+")
 
 # folders that begin a path on the machines where notebooks are run
 TOPS = (
-    "applications|content|data|databricks|dev|etc|gpfs|home|kaggle|library|media|mnt|nix|"
-    "opt|private|proc|root|run|scratch|srv|tmp|users|usr|var|volumes|work|workspaces?"
+    "app|applications|bin|boot|cluster|content|cvmfs|data|databricks|dev|etc|export|"
+    "github|gpfs|home|kaggle|lib|lib64|library|lustre|media|mnt|net|nfs|nix|notebooks|"
+    "opt|private|proc|projects?|repo|root|run|sbin|scratch|sdcard|snap|srv|storage|sys|"
+    "system|teamspace|tmp|users|usr|var|volumes|work|workspaces?"
 )
 PATHS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -20,13 +23,17 @@ PATHS = tuple(
         rf"(?<![\w.</\\])/(?:{TOPS})/\S*",
         # of any three names
         r"(?<![\w.</\\)\]}+*^-])/[a-z_][\w.@+-]*(?:/[\w.@+-]+){2,}",
-        r"\bfile:/+\S*",
+        r"\b(?:file|vscode-\w+):/+\S*",
         r"(?<![a-z])[a-z]:/(?!/)[\w.~]\S*",  # C:/Users
+        rf"(?<![a-z])[a-z]:\\{{1,2}}(?:{TOPS}|program|windows)\b\S*",
     )
 )
 DRIVE = re.compile(r"(?<![A-Za-z])[A-Z]:\\\S*")
 # \\server\share, as it is or as Python writes it; other backslashes are formulas
-SHARE = re.compile(r"(?<!\\)(?:\\{2}[\w.-]+\\(?!\\)|\\{4}[\w.-]+\\{2}(?!\\))[\w$.-]+")
+SERVER = r"[\w.$-]+"
+SHARE = re.compile(
+    rf"(?<!\\)(?:\\{{2}}{SERVER}\\(?!\\)|\\{{4}}{SERVER}\\{{2}}(?!\\)){SERVER}"
+)
 FORMULAS = ("text/latex", "text/markdown")
 # A number in base 16 may be anything; as `at 0x...`, or with the first digits and the
 # length of an address on Linux, it is one. That of hex(id(x)) elsewhere is not known.
@@ -36,7 +43,7 @@ ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}|\b0x7f[0-9a-f]{10}\b")
 def traces(output):
     """Yield what differs from machine to machine in an output, in words."""
     for kind, text in _texts(output):
-        text = DATA.sub("", text)
+        text = SLASH.sub("/", DATA.sub("", text))
         patterns = [*PATHS, DRIVE, *_own_folders()]
         if kind not in FORMULAS:
             patterns.append(SHARE)

@@ -15,11 +15,12 @@ def malformed(notebook):
     """Yield what no rule could read, each with its cell, before anything is written.
 
     Args:
-        notebook: as `canonical.read` returns it. Cells without an id are well formed,
+        notebook: as `canonical.read_parts` returns it. Cells without an id are well formed,
             for the stored form names them.
     """
     for key in ("metadata", "metadata.cnnlib", "metadata.mystnb"):
-        if not isinstance(_at(notebook, key), dict | None):
+        there = _at(notebook, key)
+        if not isinstance(there, dict) and (there is not None or key == "metadata"):
             yield f"{key}: must hold keys and values"
     for index, cell in enumerate(notebook.cells):
         for fault in _faults(cell):
@@ -50,11 +51,13 @@ def _against_schema(cell):
 
 
 def _pictures(cell):
-    outputs = cell.get("outputs") or []
+    outputs = cell.get("outputs")
+    outputs = outputs if isinstance(outputs, list) else []
     for number, output in enumerate(outputs, start=1):
         for kind in FIGURE_TYPES:
+            data = _at(output, f"data.{kind}") or ""
             try:
-                b64decode(_at(output, f"data.{kind}") or "")
+                b64decode("".join(data) if isinstance(data, list) else data)
             except (ValueError, TypeError) as error:
                 yield f"output {number}: {kind} cannot be read: {error}"
 
