@@ -15,8 +15,8 @@ def malformed(notebook):
     """Yield what no rule could read, each with its cell, before anything is written.
 
     Args:
-        notebook: as `canonical.read_parts` returns it. Cells without an id are well formed,
-            for the stored form names them.
+        notebook: as `canonical.read_parts` returns it. Cells without an id are well
+            formed, for the stored form names them.
     """
     for key in ("metadata", "metadata.cnnlib", "metadata.mystnb"):
         there = _at(notebook, key)
