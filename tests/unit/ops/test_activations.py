@@ -1,8 +1,62 @@
 import numpy as np
 import pytest
+from gradients import numeric_gradient, relative_error, spread
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from cnnlib import ops
+
+ACTIVATIONS = ["relu", "tanh", "sigmoid"]
+
+
+SHAPES = st.lists(st.integers(1, 5), min_size=1, max_size=4).map(tuple)
+
+
+SEEDS = st.integers(0, 2**32 - 1)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+@given(seed=SEEDS, shape=SHAPES, dtype=st.sampled_from(["float64", "float32"]))
+def test_activations_equal_tensorflow(tf, name, seed, shape, dtype):
+    rng = np.random.default_rng(seed)
+    x = rng.normal(scale=5, size=shape).round(1).astype(dtype)  # 0 is among them
+    dy = rng.normal(size=shape).astype(dtype)
+    with tf.GradientTape() as tape:
+        variable = tf.Variable(x)
+        y = getattr(tf.nn, name)(variable)
+    expected = tape.gradient(y, variable, output_gradients=tf.constant(dy))
+    mine = getattr(ops, name)(x)
+    dx = getattr(ops, f"{name}_backward")(dy, x)
+    assert mine.dtype == dx.dtype == dtype
+    atol = 1e-12 if dtype == "float64" else 1e-5
+    assert_allclose(mine, y.numpy(), rtol=0, atol=atol)
+    assert_allclose(dx, expected.numpy(), rtol=0, atol=atol)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_slopes_equal_differences(name):
+    rng = np.random.default_rng(0)
+    x, dy = spread(rng, (3, 4, 5)), rng.normal(size=(3, 4, 5))
+    dx = getattr(ops, f"{name}_backward")(dy, x)
+    assert relative_error(dx, numeric_gradient(getattr(ops, name), x, dy)) < 1e-7
+
+
+def test_relu_has_slope_0_at_its_kink():
+    assert ops.relu([-2.0, 0.0, 3.0]).tolist() == [0, 0, 3]
+    assert ops.relu_backward(np.ones(3), [-2.0, 0.0, 3.0]).tolist() == [0, 0, 1]
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_activations_name_bad_input(name):
+    forward, backward = getattr(ops, name), getattr(ops, f"{name}_backward")
+    with pytest.raises(TypeError, match=r"^x: expected real numbers"):
+        forward("x")
+    with pytest.raises(ValueError, match=r"^x: expected a shape without an empty"):
+        forward([])
+    with pytest.raises(ValueError, match=r"^dy: expected shape \(3,\), .* \(2,\)"):
+        backward(np.ones(2), np.ones(3))
+
 
 # from where curves are flat, with values worked out in more digits than float64 has
 FAR = {  # x: sigmoid(x), the slope of sigmoid, the slope of tanh
