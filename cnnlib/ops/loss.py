@@ -30,4 +30,5 @@ def softmax_cross_entropy(logits, labels):
     rows = np.arange(n)
     dlogits = np.exp(logs)  # the probabilities
     dlogits[rows, labels] -= 1
-    return float(-logs[rows, labels].mean()), dlogits / logits.dtype.type(n)
+    loss = -logs[rows, labels].mean(dtype=np.float64)
+    return float(loss), dlogits / logits.dtype.type(n)

@@ -77,6 +77,9 @@ def test_a_float64_gradient_does_not_widen_float32():
         assert (w < 0).all()
 
 
+ONCE = np.zeros(2)
+
+
 @pytest.mark.parametrize("shape", [(3,), (4,)])
 @pytest.mark.parametrize("name", MINE)
 def test_an_optimizer_serves_one_network(name, shape):
@@ -105,6 +108,10 @@ def test_an_optimizer_serves_one_network(name, shape):
         ([np.zeros((3, 2))], [np.ones((2, 3))], ValueError, r"gradients\[0\]: exp"),
         ([np.zeros(2)] * 2, [np.ones(2)], ValueError, "gradients: expected 2, one"),
         ([np.zeros(2)], [np.ones(2)] * 2, ValueError, "gradients: expected 1, one"),
+        ([np.zeros(2), ONCE, ONCE], [ONCE] * 3, ValueError, "parameters: .* one twice"),
+        (np.zeros(2), None, TypeError, "gradients: expected a list of arrays"),
+        (None, [], TypeError, "parameters: expected a list of arrays, received None"),
+        ([np.zeros(2, "f4")], [[1e300, 0]], ValueError, r"gradients.*float32 can hold"),
         ([np.zeros(2)], [None], TypeError, r"gradients\[0\]: expected real numbers"),
         ([np.zeros(2)], [["a", "b"]], TypeError, r"gradients\[0\]: expected real"),
         ([[0.0, 0.0]], [np.ones(2)], TypeError, r"parameters\[0\]: .* received list"),
@@ -118,7 +125,8 @@ def test_what_does_not_fit_moves_nothing(name, parameters, gradients, error, mes
     optimizer = MINE[name]()
     with pytest.raises(error, match="^" + message):
         optimizer.update(parameters, gradients)
-    assert all(np.all(np.asarray(parameter) == 0) for parameter in parameters)
+    for parameter in [] if parameters is None else parameters:
+        assert np.all(np.asarray(parameter) == 0)
     assert optimizer.iterations == 0
 
 

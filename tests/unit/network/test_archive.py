@@ -1,5 +1,6 @@
 import contextlib
 import json
+import os
 
 import numpy as np
 import pytest
@@ -192,3 +193,62 @@ def test_a_setting_with_a_default_may_be_missing_in_an_older_file(tmp_path):
     other = tiny(seed=1)
     other.load(path)
     assert same(copies(other), copies(network))
+
+
+def test_the_other_name_of_a_file_sees_what_is_saved(tmp_path):
+    network, path, other = tiny(), tmp_path / "a.npz", tmp_path / "b.npz"
+    network.predict(X)
+    path.write_bytes(b"")
+    os.link(path, other)
+    network.save(path)
+    assert path.samefile(other)
+    assert {file.name for file in tmp_path.iterdir()} == {"a.npz", "b.npz"}
+    twin = tiny(seed=1)
+    twin.load(other)
+    assert same(copies(twin), copies(network))
+
+
+def test_a_link_that_leads_nowhere_yet_makes_its_file(tmp_path):
+    network, link = tiny(), tmp_path / "link.npz"
+    network.predict(X)
+    link.symlink_to(tmp_path / "later.npz")
+    network.save(link)
+    assert link.is_symlink()
+    tiny().load(tmp_path / "later.npz")
+
+
+def test_a_path_may_be_bytes(tmp_path):
+    network, path = tiny(), os.fsencode(tmp_path / "net.npz")
+    network.predict(X)
+    network.save(path)
+    tiny().load(path)
+
+
+@pytest.mark.parametrize("path", [None, 3, 1.5, ["net.npz"]])
+def test_what_is_no_path_is_named(path):
+    network = tiny()
+    network.predict(X)
+    for act in (network.save, network.load):
+        with pytest.raises(TypeError, match=r"^path: expected a path, received"):
+            act(path)
+
+
+def test_a_missing_folder_is_named_and_not_made(tmp_path):
+    network, path = tiny(), tmp_path / "none" / "net.npz"
+    network.predict(X)
+    with pytest.raises(
+        FileNotFoundError, match=r"^path: .* folder that is there, .*net"
+    ):
+        network.save(path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_or_a_pipe_is_not_replaced(tmp_path):
+    network, pipe = tiny(), tmp_path / "pipe"
+    network.predict(X)
+    os.mkfifo(pipe)
+    for path in (tmp_path, pipe):
+        with pytest.raises(OSError, match=r"^path: expected a file, received"):
+            network.save(path)
+    assert pipe.is_fifo()
+    assert [file.name for file in tmp_path.iterdir()] == ["pipe"]

@@ -1,4 +1,5 @@
 import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from cnnlib.layers import (
     Conv2D,
     Dense,
     Flatten,
+    Layer,
     MaxPooling2D,
     ReLU,
     Tanh,
@@ -173,3 +175,76 @@ def test_memory_of_a_training_step():
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 500e6
+
+
+class Mean(Layer):
+    """A layer without parameters that keeps a running mean while training."""
+
+    state = ("mean",)
+
+    def __init__(self):
+        self.mean = np.zeros(1, "float32")
+
+    def forward(self, x, rng=None):
+        """Give x back."""
+        if rng is not None:
+            self.mean += 0.1 * (x.mean() - self.mean)
+        return x, None
+
+    def backward(self, dy, memory, needs_dx=True):
+        """Give dy back."""
+        return dy, []
+
+
+def test_what_lasts_of_a_layer_is_taken_back_too():
+    network = Network([Flatten(), Dense(2), Mean()])
+    network.fit(X, Y, epochs=1, batch_size=60, optimizer=SGD(0.1))
+    before = network.layers[2].mean.copy()
+    assert before != 0
+    with pytest.raises(FloatingPointError):
+        network.fit(X, Y, epochs=9, batch_size=60, optimizer=SGD(1e38))
+    assert np.isfinite(network.layers[2].mean)
+    loss, _ = network.evaluate(X, Y)
+    assert np.isfinite(loss)
+
+
+def test_a_refused_optimizer_leaves_what_lasts_of_a_layer():
+    network, optimizer = Network([Flatten(), Dense(2), Mean()]), SGD(0.1)
+    tiny().fit(X, Y, epochs=1, batch_size=60, optimizer=optimizer)
+    network.build((8, 8, 1))
+    with pytest.raises(ValueError, match=r"^optimizer: expected the arrays that it"):
+        network.fit(X, Y, epochs=1, batch_size=60, optimizer=optimizer)
+    assert network.layers[2].mean == 0
+    assert optimizer.iterations == 1
+
+
+def test_fits_in_two_threads_are_the_same_as_one_after_the_other():
+    def train(seed):
+        network = tiny(seed)
+        network.fit(X, Y, epochs=3, batch_size=10, optimizer=Adam(0.02), seed=seed)
+        return copies(network)
+
+    with ThreadPoolExecutor(3) as pool:
+        together = list(pool.map(train, range(3)))
+    for seed, found in enumerate(together):
+        assert same(found, train(seed))
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ((X, Y + 1), "y of validation_data: expected classes from 0 to 1"),
+        ((X, None), "y of validation_data: expected real numbers, received None"),
+        ((X.astype(object), Y), "x of validation_data: expected real numbers"),
+        ((X, Y[:, None]), r"y of validation_data: expected shape \(N\)"),
+        ((X,), "validation_data: expected a pair"),
+        ([X, Y, Y], "validation_data: expected a pair"),
+    ],
+)
+def test_validation_data_is_named_as_such(given, message):
+    network = tiny()
+    with pytest.raises((TypeError, ValueError), match=f"^{message}"):
+        network.fit(
+            X, Y, epochs=1, batch_size=9, optimizer=SGD(), validation_data=given
+        )
+    assert network.parameters() == {}

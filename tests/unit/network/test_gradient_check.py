@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from cnnlib import ops
+from cnnlib import ops, plans
+from cnnlib.data import load_mnist
 from cnnlib.layers import (
     AveragePooling2D,
     Conv2D,
@@ -12,8 +13,10 @@ from cnnlib.layers import (
     ReLU,
     Sigmoid,
     Tanh,
+    from_plan,
 )
 from cnnlib.network import Network, check_gradients
+from cnnlib.optimizers import Adam
 
 DIGITS = np.zeros((3, 12, 12, 1), "float32")  # mostly blank, as digits are
 DIGITS[0, 2:9, 5] = DIGITS[1, 4, 2:9] = DIGITS[2, 3:8, 3:8] = 1
@@ -107,3 +110,29 @@ def test_bad_input_is_named(changes, message):
     good = {"x": DIGITS, "y": LABELS}
     with pytest.raises(ValueError, match="^" + message):
         check_gradients(network(), **{**good, **changes})
+
+
+def test_a_trained_network_is_right_too():
+    (x, y), _ = load_mnist()
+    net = Network(from_plan(plans.LENET))
+    net.fit(x[:300], y[:300], epochs=11, batch_size=20, optimizer=Adam(0.01))
+    assert net.evaluate(x[:300], y[:300])[1] > 0.99
+    for start in range(0, 10, 2):
+        pair = slice(start, start + 2)
+        errors = check_gradients(net, x[pair], y[pair], entries=10)
+        assert max(errors.values()) < 1e-7
+
+
+@pytest.mark.parametrize("scale", [1, 255, 1e4])
+@pytest.mark.parametrize("curve", [Tanh, Sigmoid])
+def test_a_saturated_network_is_right_too(scale, curve):
+    net = Network([Flatten(), Dense(8), curve(), Dense(3)])
+    x = scale * np.random.default_rng(0).uniform(size=(3, 6, 6, 1))
+    assert max(check_gradients(net, x, LABELS).values()) < 1e-7
+
+
+def test_large_logits_are_right_too():
+    net = Network([Flatten(), Dense(3)])
+    net.build((12, 12, 1))
+    net.layers[1].w *= 1e3
+    assert max(check_gradients(net, DIGITS, LABELS).values()) < 1e-7

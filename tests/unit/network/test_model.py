@@ -1,3 +1,4 @@
+import copy
 import pickle
 
 import numpy as np
@@ -304,3 +305,133 @@ def test_a_copy_of_a_network_carries_no_images():
     network.predict(np.repeat(X, 50, axis=0))
     size = sum(array.nbytes for array in network.arrays().values())
     assert len(pickle.dumps(network)) < size + 5_000
+
+
+ONE_STEP = {"epochs": 1, "batch_size": 20}
+REFUSED = {
+    "predict: batch_size": lambda net: net.predict(X, 0),
+    "predict: x": lambda net: net.predict(NAN),
+    "evaluate: y": lambda net: net.evaluate(X, Y + 5),
+    "forward: rng": lambda net: net.forward(X, rng="abc"),
+    "backpropagate: classes": lambda net: net.backpropagate(X, Y + 1),
+    "backpropagate: too few": lambda net: net.backpropagate(X, Y[:3]),
+    "backpropagate: floats": lambda net: net.backpropagate(X, Y / 1),
+    "backpropagate: masked": lambda net: net.backpropagate(
+        X, np.ma.masked_array(Y, mask=Y > 0)
+    ),
+    "backward": lambda net: net.backward(np.ones((2, 2)), [None] * 6),
+    "backward: memories": lambda net: net.backward(np.ones((2, 2)), None),
+    "fit: seed": lambda net: net.fit(X, Y, **ONE_STEP, optimizer=SGD(), seed=-1),
+    "fit: x": lambda net: net.fit(X[0, 0, 0], Y, **ONE_STEP, optimizer=SGD()),
+    "fit: optimizer": lambda net: net.fit(X, Y, **ONE_STEP, optimizer=used()),
+    "check_gradients: seed": lambda net: check_gradients(net, X[:2], Y[:2], seed=1.5),
+    "save": lambda net: net.save("x.npz"),
+    "load": lambda net: net.load(3),
+}
+
+
+def used():
+    """Return an optimizer that has moved the parameters of another network."""
+    optimizer = SGD(0.1)
+    tiny().fit(X, Y, **ONE_STEP, optimizer=optimizer)
+    return optimizer
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_call_that_is_refused_draws_nothing(name):
+    network = tiny()
+    with pytest.raises((TypeError, ValueError), match=r"^[\w ]+: expected "):
+        REFUSED[name](network)
+    assert network.parameters() == {}
+    assert network.input_shape is None
+    network.build((8, 8, 1))
+    expected = tiny()
+    expected.build((8, 8, 1))
+    assert same(copies(network), copies(expected))  # the seed is where it was
+
+
+@pytest.mark.parametrize("name", sorted(set(REFUSED) - {"save", "backward"}))
+def test_a_call_that_is_refused_moves_nothing(name):
+    network = tiny()
+    network.predict(X)
+    before = copies(network)
+    with pytest.raises((TypeError, ValueError), match="expected"):
+        REFUSED[name](network)
+    assert same(copies(network), before)
+
+
+def test_a_layer_that_is_too_large_leaves_the_others_undrawn():
+    network = Network([Flatten(), Dense(3), Dense(10**15)])
+    with pytest.raises(MemoryError):
+        network.build((8, 8, 1))
+    assert network.parameters() == {}
+    network.layers.pop()
+    network.build((8, 8, 1))
+    expected = Network([Flatten(), Dense(3)])
+    expected.build((8, 8, 1))
+    assert same(copies(network), copies(expected))
+
+
+@pytest.mark.parametrize("seed", ["abc", -1, 1.5, True, {}])
+def test_a_bad_seed_is_named(seed):
+    with pytest.raises(
+        (TypeError, ValueError), match=r"^seed: expected a seed such as"
+    ):
+        Network([Dense(2)], seed)
+
+
+@pytest.mark.parametrize("layers", [Dense(2), 5, None, plans.LENET, [Dense]])
+def test_layers_are_a_list_of_layers(layers):
+    with pytest.raises(TypeError, match=r"^layers: expected a list of layers of cnnl"):
+        Network(layers)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        np.ndarray.tolist,
+        np.asfortranarray,
+        lambda x: np.repeat(x, 2, axis=0)[::2],
+        lambda x: np.ma.masked_array(x, mask=np.zeros(x.shape, bool)),
+        lambda x: x.astype(np.longdouble),
+    ],
+)
+def test_the_same_images_in_another_form(form):
+    expected = tiny().predict(X)
+    assert_allclose(tiny().predict(form(X)), expected, rtol=1e-4, atol=1e-6)
+    assert_allclose(
+        tiny().backpropagate(form(X), Y.tolist())[0], tiny().evaluate(X, Y)[0]
+    )
+
+
+def test_images_of_a_broadcast_view_can_be_trained_on():
+    view = np.broadcast_to(X[:1], X.shape)
+    network, expected = tiny(), tiny()
+    network.fit(view, Y, **ONE_STEP, optimizer=SGD(0.1))
+    expected.fit(view.copy(), Y, **ONE_STEP, optimizer=SGD(0.1))
+    assert same(copies(network), copies(expected))
+
+
+@pytest.mark.parametrize(
+    "twice", [copy.deepcopy, lambda pair: pickle.loads(pickle.dumps(pair))]
+)
+@pytest.mark.parametrize("make", [lambda: SGD(0.1, momentum=0.9), Adam])
+def test_a_network_and_its_optimizer_are_copied_together(twice, make):
+    network, optimizer = tiny(), make()
+    network.fit(X, Y, **ONE_STEP, optimizer=optimizer)
+    twin, other = twice((network, optimizer))
+    for net, opt in [(network, optimizer), (twin, other)]:
+        net.fit(X, Y, **ONE_STEP, optimizer=opt)
+    assert same(copies(network), copies(twin))
+    with pytest.raises(ValueError, match=r"^optimizer: expected the arrays that it"):
+        twice(network).fit(X, Y, **ONE_STEP, optimizer=optimizer)
+
+
+def test_a_saved_network_fits_a_loaded_one_with_a_new_optimizer(tmp_path):
+    network, optimizer = tiny(), SGD(0.1)
+    network.fit(X, Y, **ONE_STEP, optimizer=optimizer)
+    network.save(tmp_path / "net.npz")
+    network.load(tmp_path / "net.npz")  # other arrays, so another optimizer
+    with pytest.raises(ValueError, match="make a new optimizer"):
+        network.fit(X, Y, **ONE_STEP, optimizer=optimizer)
+    network.fit(X, Y, **ONE_STEP, optimizer=SGD(0.1))

@@ -91,3 +91,20 @@ def test_the_curves_near_zero():
     x = np.linspace(-5, 5, 101)
     assert_allclose(ops.sigmoid(x), 1 / (1 + np.exp(-x)), rtol=1e-14)
     assert_allclose(ops.tanh_backward(np.ones(101), x), 1 - np.tanh(x) ** 2, rtol=1e-10)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_the_curves_rise_all_the_way(dtype):
+    x = np.linspace(-80, 80, 2001).astype(dtype)
+    for curve in (ops.sigmoid(x), ops.tanh(x), ops.relu(x)):
+        assert (np.diff(curve) >= 0).all()
+    sigmoid = ops.sigmoid(x)
+    assert (sigmoid > 0).all()
+    assert_allclose(sigmoid[x < -40], np.exp(x[x < -40].astype(float)), rtol=1e-5)
+    assert_allclose(sigmoid + sigmoid[::-1], 1, rtol=1e-6)
+
+
+def test_nan_stays_nan():
+    for name in ACTIVATIONS:
+        y = getattr(ops, name)([np.nan, 1.0])
+        assert np.isnan(y).tolist() == [True, False]

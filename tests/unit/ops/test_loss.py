@@ -73,3 +73,29 @@ def test_the_loss_does_not_overflow(dtype):
 def test_bad_labels_are_named(labels, error, message):
     with pytest.raises(error, match="^" + message):
         ops.softmax_cross_entropy(np.zeros((2, 3)), labels)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize(
+    ("logits", "label", "expected"),
+    [
+        ([1e4, 0, -1e4], 0, 0),
+        ([1e4, 0, -1e4], 1, 1e4),
+        ([1e4, 0, -1e4], 2, 2e4),
+        ([-1e4, -1e4, -1e4], 1, np.log(3)),
+        ([1e30, 0, 0], 1, 1e30),
+        ([0, 0, -np.inf], 0, np.log(2)),  # a class that cannot be
+    ],
+)
+def test_the_loss_of_extreme_logits(dtype, logits, label, expected):
+    with np.errstate(all="raise", under="ignore"):
+        loss, dlogits = ops.softmax_cross_entropy(np.array([logits], dtype), [label])
+    assert_allclose(loss, expected, rtol=1e-6)
+    assert np.isfinite(dlogits).all()
+    assert_allclose(dlogits.sum(), 0, atol=1e-6)
+    assert dlogits[0, label] <= 0
+
+
+def test_the_mean_of_a_large_batch_does_not_drift():
+    loss, _ = ops.softmax_cross_entropy(np.zeros((10**6, 3), "float32"), [0] * 10**6)
+    assert_allclose(loss, np.log(3), rtol=1e-7)

@@ -199,3 +199,25 @@ def test_a_broadcast_view_can_be_pooled(pool):
 def test_the_gradient_of_a_broadcast_view():
     x, _ = np.broadcast_arrays(np.ones((1, 4, 4, 1), "f4"), np.ones((2, 4, 4, 1), "f4"))
     assert ops.max_pool2d_backward(np.ones((2, 2, 2, 1), "f4"), x).sum() == 8
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_the_gradient_of_many_windows_over_one_pixel_does_not_drift(dtype):
+    # 100 x 100 windows share the pixel in the middle, and each gives it 255 / 10,000
+    x, dy = np.zeros((1, 200, 200, 1), dtype), np.full((1, 101, 101, 1), 255, dtype)
+    dx = ops.average_pool2d_backward(dy, x, 100, 1)
+    assert dx.dtype == dtype
+    assert_allclose(dx[0, 99:101, 99:101], 255, rtol=1e-7)
+    x[0, 100, 100] = 1  # wins all windows that see it
+    dx = ops.max_pool2d_backward(dy / 10_000, x, 100, 1)
+    assert dx.dtype == dtype
+    assert_allclose(dx[0, 100, 100], 255, rtol=1e-6)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float16", "uint8"])
+@pytest.mark.parametrize("size", [(427, 640), (1, 4096), (4096, 1)])
+def test_means_of_large_maps(dtype, size):
+    x = np.random.default_rng(0).integers(0, 256, (2, *size, 3)).astype(dtype)
+    exact = x.astype("float64").mean(axis=(1, 2))
+    assert_allclose(ops.global_average_pool2d(x), exact, rtol=1e-7)
+    assert_allclose(ops.average_pool2d(x, size)[:, 0, 0], exact, rtol=1e-7)
