@@ -1,5 +1,6 @@
 """The tools of the notebook policy: running, keeping, comparing, the address."""
 
+import contextlib
 import json
 import sys
 from importlib.metadata import version
@@ -13,8 +14,9 @@ from IPython.core.inputtransformer2 import TransformerManager
 from nbformat.v4 import new_output
 
 from tools.notebooks import ROOT, lecture_paths
-from tools.notebooks.address import Address, read_address, setup_source
-from tools.notebooks.canonical import code_cells, read, write
+from tools.notebooks.__main__ import _read_well_formed, title_of
+from tools.notebooks.address import Address, read_address, set_up, setup_source
+from tools.notebooks.canonical import code_cells, faults, read, text, write
 from tools.notebooks.execute import SET, UNSET, kernel_environment
 from tools.notebooks.figures import difference, mismatch
 from tools.notebooks.fingerprint import fingerprint, is_ignored, stale
@@ -158,6 +160,36 @@ BROKEN = [
 ]
 
 
+def parts(value, place=()):
+    """Yield the place of each part of a JSON value."""
+    if isinstance(value, list):
+        names = range(len(value))
+    else:
+        names = value if isinstance(value, dict) else ()
+    for name in names:
+        yield (*place, name)
+        yield from parts(value[name], (*place, name))
+
+
+def changed(value, place, other):
+    """Return a copy of a JSON value with another part at a place."""
+    value = json.loads(json.dumps(value))
+    part = value
+    for name in place[:-1]:
+        part = part[name]
+    part[place[-1]] = other
+    return value
+
+
+def _write_and_read(path, root):
+    notebook = _read_well_formed(path)
+    set_up(notebook, None)
+    title_of(notebook)
+    faults(notebook)
+    text(notebook, "L02")
+    fingerprint(notebook, root)
+
+
 class TestMalformed:
     @pytest.mark.parametrize(("damage", "words"), BROKEN)
     @pytest.mark.parametrize("arguments", [(), ("--no-run",)])
@@ -174,6 +206,34 @@ class TestMalformed:
         assert message.startswith("L02_x.ipynb, cell 3 (In [")
         assert words in message
         assert (path.read_bytes(), (book.root / "README.md").read_bytes()) == before
+
+    def test_no_part_can_be_of_another_kind_unnoticed(self, book):
+        path = book.add("L02_x", (FIGURE, IGNORE), ("1",))
+        good = json.loads(path.read_text())
+        good["cells"][2]["outputs"] = [
+            {"output_type": "stream", "name": "stdout", "text": ["a"]},
+            {
+                "output_type": "display_data",
+                "metadata": {},
+                "data": {"text/plain": "b"},
+            },
+        ]
+        for place in parts(good):
+            for other in (None, 3, "x", [3], {"a": 3}):
+                path.write_text(json.dumps(changed(good, place, other)))
+                with contextlib.suppress(ValueError):
+                    _write_and_read(path, book.root)
+
+    @pytest.mark.parametrize(
+        "content",
+        [b"", b"null", b"[]", b"{}", b"\xff", b"[" * 100_000, b'{"cells": 3}'],
+    )
+    def test_a_file_that_is_no_notebook(self, book, capsys, content):
+        path = book.add("L02_x")
+        path.write_bytes(content)
+        assert book.make("--no-run") == 1
+        assert f"{path} is not a notebook: " in capsys.readouterr().err
+        assert path.read_bytes() == content
 
     def test_a_cell_without_metadata(self, book, capsys):
         path = book.add("L02_x", (FIGURE,))
@@ -350,7 +410,9 @@ class TestAddress:
         with pytest.raises(ValueError, match="branch"):
             read_address(book.root)
 
-    @pytest.mark.parametrize("branch", ["1.10", "0123", "on", "2026-01-01", "[main]"])
+    @pytest.mark.parametrize(
+        "branch", ["1.10", "0123", "on", "off", "0", "2026-01-01", "[main]"]
+    )
     def test_a_branch_that_yaml_takes_for_something_else(self, book, branch):
         book.set_address(URL, branch)
         with pytest.raises(ValueError, match=r"_config\.yml.*branch.*in quotes"):
@@ -362,6 +424,11 @@ class TestAddress:
         ("text", "words"),
         [
             ("\trepository: {}", "no YAML in line 1, column 1"),
+            ("repository: \0", "no YAML: "),
+            ("a: 1\n---\nb: 2", "no YAML in line 2, column 1"),
+            ("repository: {url: off}", "`repository: url` must be empty or of the"),
+            ("repository: {url: 0}", "`repository: url` must be empty or of the"),
+            ("repository: {url: [a]}", "`repository: url` must be empty or of the"),
             ("repository:\n  url: a: b", "no YAML in line 2, column 9"),
             ("repository: https://github.com/a/b", "`repository:` must hold lines"),
             ("repository: [a, b]", "`repository:` must hold lines"),

@@ -119,3 +119,65 @@ def test_a_record_says_how_to_get_it_again(name):
     assert {"python", "numpy"} <= set(record.versions)
     assert record.date >= "2026-11-22"
     assert not {"mean", "median", "min", "max", "sd"} & set(record.values)
+
+
+@pytest.mark.parametrize(
+    ("values", "error", "message"),
+    [
+        ([np.nan, 1], ValueError, "values: expected finite numbers"),
+        ([np.inf], ValueError, "values: expected finite numbers"),
+        ([], ValueError, "values: .* without an empty axis"),
+        ([[1]], ValueError, r"values: expected shape \(seeds\)"),
+        (["a"], TypeError, "values: expected real numbers"),
+        (None, TypeError, "values: expected real numbers, received None"),
+    ],
+)
+def test_values_that_cannot_be_summed_up_are_named(values, error, message):
+    with pytest.raises(error, match="^" + message):
+        measured("l06_shift").spread(values)
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"digits": -1}, "digits: expected an int of at least 0"),
+        ({"digits": 1.5}, "digits: expected an int"),
+        ({"digits": True}, "digits: expected an int"),
+        ({"percent": "no"}, "percent: expected True or False"),
+        ({"percent": 1}, "percent: expected True or False"),
+    ],
+)
+def test_settings_of_a_spread_are_named(settings, message):
+    with pytest.raises((TypeError, ValueError), match="^" + message):
+        measured("l06_shift").spread([1, 2], **settings)
+
+
+def test_8_bit_values_do_not_wrap_round():
+    values = np.array([200, 250], "uint8")
+    assert measured("l06_shift").spread(values, percent=False) == (225, 200, 250)
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "message"),
+    [
+        ([1], None, "rows: expected {label: cell}"),
+        ({"a": [[1]]}, "x", "columns: expected a list of heads, received 'x'"),
+        ({"a": [[1], [2]]}, ["x"], "rows: expected 1 cells in row 'a', received 2"),
+    ],
+)
+def test_a_table_that_does_not_fit_is_named(rows, columns, message):
+    with pytest.raises((TypeError, ValueError), match="^" + message):
+        measured("l06_shift").table(rows, columns)
+
+
+@pytest.mark.parametrize("value", [1e30, -1e30, 10**40])
+def test_a_large_number_is_rounded_too(value):
+    assert float(rounded(value, 1)) == float(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "error"), [(np.nan, ValueError), (np.inf, ValueError), ("1", TypeError)]
+)
+def test_what_cannot_be_rounded_is_named(value, error):
+    with pytest.raises(error, match=r"^value: expected a finite number"):
+        rounded(value, 1)

@@ -1,6 +1,7 @@
 import pytest
 
 from cnnlib import plans
+from cnnlib.layers import from_plan
 from cnnlib.plans import AveragePooling2D, Conv2D, Dense, Dropout, Flatten, ReLU, walk
 
 
@@ -77,3 +78,22 @@ def test_what_does_not_fit_is_named(plan, shape, message):
 def test_what_is_no_plan_is_named(plan, shape, message):
     with pytest.raises(TypeError, match=message):
         walk(plan, shape)
+
+
+@pytest.mark.parametrize("plan", [5, None, ReLU()])
+def test_a_plan_is_a_list(plan):
+    for act in (lambda: walk(plan, (8, 8, 1)), lambda: from_plan(plan)):
+        with pytest.raises(TypeError, match=r"^plan: expected entries of cnnlib.plans"):
+            act()
+
+
+@pytest.mark.parametrize("rate", [1, 2.0, -0.1, "half", None, True])
+def test_the_rate_of_dropout_is_looked_at(rate):
+    with pytest.raises((TypeError, ValueError), match=r"^plan\[0\], .*: rate: exp"):
+        walk([Dropout(rate)], (8,))
+
+
+@pytest.mark.parametrize("shape", [28, "abc", {28, 1}, None, (28, True)])
+def test_the_shape_of_the_input_is_looked_at(shape):
+    with pytest.raises(TypeError, match=r"^input_shape: expected a shape such as"):
+        walk([ReLU()], shape)

@@ -80,3 +80,13 @@ def test_no_venv_at_all(tmp_path):
     run = bash("own_venv.sh", tmp_path)
     assert run.returncode != 0
     assert not run.stdout
+
+
+@pytest.mark.parametrize("name", ["it's", 'a"b', "a$b", "[a]", "a*b", "a b", "é"])
+def test_a_folder_of_any_name_keeps_its_venv(tmp_path, name):
+    folder = tmp_path / name
+    folder.mkdir()
+    subprocess.run(
+        [sys.executable, "-m", "venv", "--without-pip", ".venv"], cwd=folder, check=True
+    )
+    assert bash("own_venv.sh", folder).returncode == 0

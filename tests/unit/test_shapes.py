@@ -370,3 +370,29 @@ def test_groups_that_do_not_divide():
 def test_use_bias_is_a_bool():
     with pytest.raises(TypeError, match=r"^use_bias: expected True or False, received"):
         conv_parameters(3, 4, 8, 2)  # meant as groups
+
+
+@pytest.mark.parametrize("layers", [5, None, 3.0])
+def test_what_is_no_list_of_layers_is_named(layers):
+    with pytest.raises(
+        TypeError, match=r"^layers: expected \(kernel_size, strides\) of"
+    ):
+        receptive_field(layers)
+
+
+@pytest.mark.parametrize("bad", [np.True_, np.bool_(False), np.array(True)])
+def test_a_bool_of_numpy_is_no_size_either(bad):
+    calls = {
+        "padding": lambda: output_size(9, 3, padding=bad),
+        "kernel_size": lambda: conv_parameters(bad, 3, 8),
+        "filters": lambda: conv_parameters(3, 3, bad),
+        "groups": lambda: conv_multiplications(4, 3, 4, 4, groups=bad),
+        "strides": lambda: same_padding(9, 3, bad),
+    }
+    for name, call in calls.items():
+        with pytest.raises(TypeError, match=rf"^{name}: expected an int"):
+            call()
+
+
+def test_a_bool_of_numpy_is_a_flag():
+    assert conv_parameters(3, 4, 8, np.False_) == conv_parameters(3, 4, 8, False)

@@ -69,3 +69,9 @@ def test_backticks_inside_do_not_end_the_fence():
 def test_what_has_no_python_source_is_refused(function, docstring):
     with pytest.raises(TypeError, match=r"function: expected .* Python, received"):
         source.show(function, docstring)
+
+
+@pytest.mark.parametrize("docstring", ["no", 0, None])
+def test_docstring_is_a_bool(docstring):
+    with pytest.raises(TypeError, match=r"^docstring: expected True or False"):
+        source.show(ops.relu, docstring)

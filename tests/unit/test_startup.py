@@ -1,4 +1,5 @@
 import os
+import sys
 
 import pytest
 
@@ -37,3 +38,17 @@ def test_standard_error_works_again_afterwards(capfd):
         pass
     os.write(2, b"after")
     assert capfd.readouterr().err == "after"
+
+
+def test_where_there_is_no_standard_error_nothing_is_held(monkeypatch):
+    monkeypatch.setattr("sys.stderr", None)
+    with quiet():
+        done = True
+    assert done
+
+
+def test_a_tensorflow_that_is_forbidden_is_not_asked(monkeypatch, capfd):
+    monkeypatch.setitem(sys.modules, "tensorflow", None)
+    with quiet():
+        os.write(2, b"new")
+    assert capfd.readouterr().err == "new\n"

@@ -91,3 +91,27 @@ def test_an_edge_needs_a_finite_angle(angle):
 def test_an_edge_needs_a_number(angle):
     with pytest.raises(TypeError, match="angle: expected a finite number"):
         data.edge_image(angle)
+
+
+@pytest.mark.parametrize("high", [0.5, "255", None, True, [255]])
+def test_the_bright_half_is_an_int(high):
+    with pytest.raises(TypeError, match=r"^high: expected an int, received"):
+        data.step_image(6, high)
+
+
+def test_the_bright_half_may_be_dark():
+    assert data.step_image(2, np.int8(-7)).tolist() == [[0, 0], [-7, -7]]
+
+
+@pytest.mark.parametrize("color", ["no", 1, None, "RGB"])
+def test_color_is_a_bool(color):
+    with pytest.raises(TypeError, match=r"^color: expected True or False, received"):
+        data.photo("camera", color)
+
+
+@pytest.mark.parametrize("name", [None, 3, [], {}, "Camera", ""])
+def test_what_is_no_name_is_named(name):
+    with pytest.raises(
+        ValueError, match=r"^name: expected one of astronaut, .* receiv"
+    ):
+        data.photo(name)

@@ -116,3 +116,107 @@ def test_bad_settings_are_named(make, message):
 def test_inputs_that_do_not_fit_are_named(layer, shape, message):
     with pytest.raises(ValueError, match="^" + message):
         layer.output_shape(shape)
+
+
+ALL = {
+    "AveragePooling2D": layers.AveragePooling2D,
+    "Conv2D": lambda: layers.Conv2D(2, 3),
+    "Dense": lambda: layers.Dense(3),
+    "Dropout": lambda: layers.Dropout(0.5),
+    "Flatten": layers.Flatten,
+    "LocallyConnected2D": lambda: layers.LocallyConnected2D(2, 3),
+    "MaxPooling2D": layers.MaxPooling2D,
+    "ReLU": layers.ReLU,
+    "Sigmoid": layers.Sigmoid,
+    "Tanh": layers.Tanh,
+}
+IMAGES = ("AveragePooling2D", "Conv2D", "LocallyConnected2D", "MaxPooling2D")
+
+
+def test_the_table_has_every_layer():
+    assert ALL.keys() == set(layers.__all__) - {"Layer", "from_plan"}
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        None,
+        "a photo",
+        [[1], [1, 2]],
+        np.ones((1, 8, 8, 1), object),
+        np.ones((1, 8, 8, 1)) + 0j,
+        np.ones((2, 0, 3, 1)),
+        np.ma.masked_array(np.ones((1, 8, 8, 1)), mask=np.ones((1, 8, 8, 1), bool)),
+    ],
+)
+@pytest.mark.parametrize("name", ALL)
+def test_what_is_no_batch_is_named_and_draws_nothing(name, bad):
+    layer = ALL[name]()
+    with pytest.raises((TypeError, ValueError), match=r"^x: expected "):
+        layer.forward(bad)
+    assert layer.parameters() == {}
+
+
+@pytest.mark.parametrize("shape", [(), (28,), (28, 28), (28, 28, 1), (1, 2, 2, 1, 1)])
+@pytest.mark.parametrize("name", IMAGES)
+def test_a_batch_of_another_rank_is_named_and_draws_nothing(name, shape):
+    layer = ALL[name]()
+    with pytest.raises(
+        ValueError, match=r"^(x|input of \w+\(.*\)): expected shape \(N"
+    ):
+        layer.forward(np.ones(shape))
+    assert layer.parameters() == {}
+    layer.forward(np.ones((1, 8, 8, 2)))  # and the next one is not spoiled
+
+
+@pytest.mark.parametrize("shape", [(), (5,), (2, 8, 8), (1, 8, 8, 2)])
+def test_a_dense_layer_wants_rows(shape):
+    layer = layers.Dense(3)
+    with pytest.raises(
+        ValueError, match=r"^(x|input of Dense\(3\)): expected shape \(N"
+    ):
+        layer.forward(np.ones(shape))
+    assert layer.parameters() == {}
+    assert layer.forward(np.ones((2, 128)))[0].shape == (2, 3)
+
+
+@pytest.mark.parametrize("name", ["Conv2D", "Dense", "LocallyConnected2D"])
+def test_backward_before_forward_is_named(name):
+    layer = ALL[name]()
+    with pytest.raises(ValueError, match=rf"^{name}.*: expected forward before backw"):
+        layer.backward(np.ones((1, 3)), np.ones((1, 3)))
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_an_upstream_gradient_that_is_no_array_is_named(name):
+    layer, x = ALL[name](), np.ones((2, 8) if name == "Dense" else (2, 8, 8, 1))
+    _, memory = layer.forward(x, np.random.default_rng(0))
+    for bad in ("dy", None, np.ones((2, 2), object), np.ones((7, 7))):
+        with pytest.raises((TypeError, ValueError), match=r"^dy: expected "):
+            layer.backward(bad, memory)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: layers.Conv2D("4", 3),
+        lambda: layers.Conv2D(4.0, 3),
+        lambda: layers.Conv2D(True, 3),
+        lambda: layers.Conv2D(np.True_, 3),
+        lambda: layers.Conv2D(4, "33"),
+        lambda: layers.Conv2D(4, 3, None),
+        lambda: layers.Conv2D(4, 3, 1, None),
+        lambda: layers.Conv2D(4, np.array([3, 3])),
+        lambda: layers.Dense(None),
+        lambda: layers.Dropout("a half"),
+        lambda: layers.Dropout(True),
+        lambda: layers.MaxPooling2D(None),
+        lambda: layers.MaxPooling2D(2, "2"),
+        lambda: layers.LocallyConnected2D(2, 3.0),
+    ],
+)
+def test_settings_of_a_wrong_kind_are_named(make):
+    with pytest.raises(
+        TypeError, match=r"^\w+: expected (an int|a finite number).*, rec"
+    ):
+        make()

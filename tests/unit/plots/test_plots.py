@@ -80,3 +80,113 @@ def test_gradient_panels_color_the_direction():
     assert strength.images[0].get_array().min() == 1
     turned = diagrams.gradient_panels(np.zeros((7, 7)), 0 * ramp, ramp)[2]
     assert not np.allclose(hue.images[0].get_array(), turned.images[0].get_array())
+
+
+@pytest.mark.parametrize(
+    "values", [np.full((2, 2), 255, "uint8"), np.ones((2, 2), bool)]
+)
+def test_small_numbers_do_not_wrap_round(values):
+    ax = plots.matrix(values)
+    low, high = ax.images[0].get_clim()
+    assert (low, high) == (int(values[0, 0]), int(values[0, 0]) + 1)
+    assert texts(ax) == [str(int(values[0, 0]))] * 4
+
+
+def test_the_lowest_of_8_bits_is_as_far_from_zero_as_its_opposite():
+    low, high = plots.kernel(np.array([[-128]], "int8")).images[0].get_clim()
+    assert (low, high) == (-1.6 * 128, 1.6 * 128)
+
+
+def test_a_zero_has_no_sign():
+    assert plots.number(-0.0) == plots.number(np.float32(-0.0)) == "0"
+
+
+def test_numbers_that_are_none_are_left_out_of_the_limits():
+    ax = plots.matrix([[np.nan, 2], [np.inf, 5]])
+    assert ax.images[0].get_clim() == (2, 5)
+    assert texts(ax) == ["nan", "2", "inf", "5"]
+
+
+def test_an_equation_without_the_style():
+    with matplotlib.rc_context({"figure.autolayout": False}):
+        plt.rcParams["figure.constrained_layout.use"] = False
+        assert len(plots.equation(STEP, np.eye(3), np.zeros((4, 4)), (0, 0))) == 3
+
+
+def test_a_window_in_the_corner_is_framed_too():
+    image, _, result = plots.equation(STEP, np.eye(3), np.zeros((4, 4)), window=(0, 0))
+    assert len(image.patches) == len(result.patches) == 1
+
+
+def test_one_place_makes_one_axes():
+    assert plots.positions(np.eye(2), 2, [[2]]).shape == (1, 1)
+
+
+def test_images_in_true_color_and_out_of_a_generator():
+    color = np.zeros((2, 2, 3))
+    assert len(plots.images(image for image in (color, np.eye(2)))) == 2
+
+
+REFUSED = [
+    (lambda: plots.matrix([1, 2]), ValueError, r"values: expected shape \(H, W\)"),
+    (lambda: plots.matrix([["a"]]), TypeError, "values: expected real numbers"),
+    (lambda: plots.matrix(STEP + 0j), TypeError, "values: expected real numbers"),
+    (lambda: plots.matrix(STEP[:0]), ValueError, "values: .* without an empty axis"),
+    (
+        lambda: plots.matrix(STEP, cmap="grey "),
+        ValueError,
+        "cmap: expected a color map",
+    ),
+    (lambda: plots.matrix(STEP, cmap=3), TypeError, "cmap: expected a color map"),
+    (lambda: plots.matrix(STEP, limits=3), TypeError, r"limits: expected \(lowest,"),
+    (
+        lambda: plots.matrix(STEP, limits=(1,)),
+        ValueError,
+        r"limits: expected \(lowest,",
+    ),
+    (lambda: plots.matrix(STEP, limits=(1, 0)), ValueError, r"limits: .*\(1.0, 0.0\)"),
+    (lambda: plots.matrix(STEP, limits=(1, 1)), ValueError, r"limits: .*\(1.0, 1.0\)"),
+    (lambda: plots.matrix(STEP, limits=(0, "1")), TypeError, "highest of limits: exp"),
+    (lambda: plots.matrix(STEP, limits=(0, np.nan)), ValueError, "highest of limits:"),
+    (lambda: plots.matrix(STEP, window=(1, 2)), ValueError, r"window: expected \(row,"),
+    (lambda: plots.matrix(STEP, window=(1, 2, 3, "4")), TypeError, "width of window:"),
+    (lambda: plots.kernel([1, 0, -1]), ValueError, r"values: expected shape \(KH, KW"),
+    (lambda: plots.images([]), ValueError, "arrays: expected at least one image"),
+    (lambda: plots.images(STEP), ValueError, r"arrays\[0\]: .* received shape \(6,\)"),
+    (lambda: plots.images(5), TypeError, "arrays: expected a list of images"),
+    (lambda: plots.images([STEP[..., None]]), ValueError, r"arrays\[0\]: .* \(6, 6, 1"),
+    (lambda: plots.images([STEP], "a"), TypeError, "titles: expected a list of 1"),
+    (
+        lambda: plots.images([STEP] * 2, ["a"]),
+        ValueError,
+        "titles: expected a list of 2",
+    ),
+    (lambda: plots.images([STEP], limits=(0, 0)), ValueError, "limits: expected"),
+    (lambda: plots.images([STEP], cmap="nope"), ValueError, "cmap: expected a color"),
+    (lambda: plots.images([STEP], columns=0), ValueError, "columns: .* at least 1"),
+    (lambda: plots.images([STEP], columns=1.5), TypeError, "columns: expected an int"),
+    (
+        lambda: plots.equation(STEP, np.eye(3), np.eye(4), window=(4, 0)),
+        ValueError,
+        r"window: expected a cell of the result, of shape \(4, 4\), received \(4, 0\)",
+    ),
+    (
+        lambda: plots.equation(STEP, np.eye(3), np.eye(4), names="abc"),
+        TypeError,
+        "names: expected a list of 3",
+    ),
+    (
+        lambda: plots.positions(STEP, 3, np.eye(3)),
+        ValueError,
+        r"values: expected shape \(4, 4\), received shape \(3, 3\)",
+    ),
+    (lambda: plots.positions(STEP, 7, [[1]]), ValueError, "kernel_size: .* at most 6"),
+    (lambda: plots.positions(STEP, 3.0, np.eye(4)), TypeError, "kernel_size: expected"),
+]
+
+
+@pytest.mark.parametrize(("draw", "error", "message"), REFUSED)
+def test_what_cannot_be_drawn_is_named_and_opens_no_figure(draw, error, message):
+    with pytest.raises(error, match="^" + message):
+        draw()
+    assert plt.get_fignums() == []
