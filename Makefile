@@ -17,7 +17,7 @@ PICTURE := _static/lecture2.png
 # a .venv that was copied or moved here, or whose Python is gone, is made again
 $(shell bash tools/own_venv.sh || rm -f $(BOOK_TOOLS) $(READY) $(LAB) .venv/.groups)
 
-.PHONY: help setup book test lab notebooks bench picture lock clean lint unit nbval site
+.PHONY: help setup book test lab notebooks bench bounds picture lock clean lint unit nbval site
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | \
@@ -69,6 +69,9 @@ bench: $(READY)  ## measure speed and accuracy again, into cnnlib/results (an ho
 	$(BIN)/python -m benchmarks.l05_kernels
 	$(BIN)/python -m benchmarks.l06_shift
 	$(BIN)/python -m benchmarks.mnist_numpy
+
+bounds: $(READY)  ## unit tests with the lowest versions that pyproject.toml allows (Python 3.11 or 3.12)
+	bash tools/bounds.sh
 
 picture: $(READY) $(BOOK)  ## take README's picture again, of the built page of L2
 	$(BIN)/python -m tools.picture $(PICTURE)
