@@ -83,7 +83,8 @@ def kernel(values, ax=None, title=None):
         ValueError: as `matrix`.
     """
     values = numeric("values", values, "KH, KW")
-    reach = 1.6 * (max(map(abs, _limits(values))) or 1)  # pale, to read the numbers
+    finite = np.abs(values[np.isfinite(values)].astype(float))
+    reach = 1.6 * (finite.max(initial=0) or 1)  # pale enough to read the numbers
     return matrix(values, ax, title, cmap="RdBu", limits=(-reach, reach))
 
 

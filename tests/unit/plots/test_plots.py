@@ -49,6 +49,15 @@ def test_a_constant_matrix_can_be_drawn():
     assert texts(plots.matrix(np.zeros((2, 2)))) == ["0"] * 4
 
 
+@pytest.mark.parametrize(
+    ("weights", "reach"),
+    [([[2]], 3.2), ([[-3, -3]], 4.8), ([[0]], 1.6), ([[-1, 9]], 14.4)],
+)
+def test_a_kernel_reaches_as_far_both_ways(weights, reach):
+    low, high = plots.kernel(weights).images[0].get_clim()
+    assert (-low, high) == pytest.approx((reach, reach))
+
+
 def test_a_kernel_is_centered_on_zero():
     low, high = plots.kernel([[1, 0, -4]]).images[0].get_clim()
     assert low == -high
