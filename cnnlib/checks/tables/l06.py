@@ -98,7 +98,7 @@ CHECKS = {
     "predict5": Value(
         expected=[27, 13, 6],
         because="⌊(55 − 3) / 2⌋ + 1 = 27, then ⌊24 / 2⌋ + 1 = 13 and ⌊10 / 2⌋ + 1 = 6.",
-        otherwise="Use ⌊(n − 3) / 2⌋ + 1 three times, each time on the last result.",
+        otherwise=("Which formula gives the size, and what goes into it the second time?", "Use ⌊(n − 3) / 2⌋ + 1 three times, each time on the last result."),
         hints=[
             ("The place before the first step is missing: add 1 after the division.", any_of([26, 12, 5], [26, 11, 4])),
             ("Round down: where a step would push the window over the border, there is no place.", any_of([28, 14, 7], [27, 14, 7], [28, 14, 8])),
@@ -173,7 +173,10 @@ CHECKS = {
             ("The two operations are swapped.", lambda x, k, s, op: _pool(x, k, s, "average" if op == "max" else "max")),
             ("Your window always moves by its own size: look at `strides`.", lambda x, k, s, op: _pool(x, k, k, op)),
             ("Your window always moves by one pixel: look at `strides`.", lambda x, k, s, op: _pool(x, k, 1, op)),
-            (("Some windows hold negative numbers only, and you give them another maximum.", "It seems that your maximum starts at 0. Start with the first number of the window, or let NumPy find it."), lambda x, k, s, op: np.maximum(_pool(x, k, s, op), 0) if op == "max" else _pool(x, k, s, op)),
+            (
+                ("Some windows hold negative numbers only, and you give them another maximum.", "It seems that your maximum starts at 0. Begin with the first number of the window."),
+                lambda x, k, s, op: np.maximum(_pool(x, k, s, op), 0) if op == "max" else _pool(x, k, s, op),
+            ),
             ("Your result holds whole numbers only: make it an array of floats.", lambda x, k, s, op: np.trunc(_pool(x, k, s, op))),
             ("You add where an average is asked for: divide by the number of cells.", lambda x, k, s, op: _pool(x, k, s, op) * (1 if op == "max" else k * k)),
         ],
