@@ -8,6 +8,7 @@ on test data selection", Computer 11(4), 1978.
 import ast
 import difflib
 import warnings
+from collections import Counter
 from typing import NamedTuple
 
 from tools.notebooks.canonical import code_cells, has_tag
@@ -78,11 +79,14 @@ def mutants(source, function, axes):
     """
     tree = ast.parse(source)
     right = ast.unparse(tree)
-    found = {}
+    found, times = {}, Counter()
     for change in _changes(tree, function, axes):
         wrong = ast.unparse(ast.fix_missing_locations(tree))
         if wrong not in (right, *found):
-            found[wrong] = change or _difference(right, wrong)
+            name = change or _difference(right, wrong)
+            times[name] += 1
+            # lines may be equal
+            found[wrong] = name if times[name] == 1 else f"{name} ({times[name]})"
     return [Mutant(name, wrong) for wrong, name in found.items()]
 
 
