@@ -129,7 +129,7 @@ CHECKS = {
     ),
     "3": Function(
         reference=_two_pass,
-        inputs=[_STEP, _STEP.T, _RANDOM],
+        inputs=[_STEP, _STEP.T, _RANDOM, _RANDOM / 8],  # fractions too
         because="Two passes of 3 multiplications do the work of one pass of 9. On 1000×1000 pixels they take 5,982,012 and save 2,982,024.",
         otherwise="Compare it with Gx in one pass, on the step image and its transpose.",
         hints=[
@@ -137,6 +137,8 @@ CHECKS = {
             ("Every sign is reversed, as in a true convolution (`np.convolve` flips): take left minus right.", lambda image: -_two_pass(image)),
             ("You divide by 8. That is the derivative; here the sum is asked for, as Gx has it.", lambda image: _two_pass(image) / 8),
             ("Your smoothing weights are all 1, which is Prewitt: the middle one is 2.", lambda image: _differences(_smoothed(image, np.ones(3)))),
+            ("You cut the fractions off the image: convert it to `float`, not to `int`.", lambda image: _two_pass(image.astype(int))),
+            ("Your result holds whole numbers only: make it an array of floats.", lambda image: np.trunc(_two_pass(image))),
             ("Your result is as large as the image. Count window positions: each pass loses two pixels along its own axis.", SameShape(lambda image: image)),
             ("Only the smoothing has happened: two rows are gone, no columns. Now take the differences along the rows.", SameShape(_smoothed)),
             ("Only the differences were taken: two columns are gone, no rows. The smoothing down the columns is missing.", SameShape(_differences)),

@@ -11,6 +11,8 @@ _OBLONG = _RNG.integers(-4, 5, (2, 3))
 # second number of exercise 1: the right one, then the wrong ones that have a hint
 _MACS = (3_538_944, 3_321_216, 1_179_648, 110_592, 3_670_016)
 _IMAGE = _RNG.integers(0, 256, (12, 11)).astype(float)
+_POINT = np.zeros((12, 11))
+_POINT[3, 6] = 1
 
 
 def _zeros():
@@ -80,6 +82,41 @@ def _mirror(image):
 
 def _ramp_of_mean(image):
     return image.mean() * _brighter_below(np.ones_like(image))
+
+
+def _strength(image):
+    return abs(_sobel(image))  # no sign is left
+
+
+def _every_second(image):
+    result = np.zeros_like(image)
+    result[::2, ::2] = image[::2, ::2]
+    return result
+
+
+def _dead_pixel(image):
+    result = image.copy()
+    result[5, 5] = 0
+    return result
+
+
+def _seen_through_a_pane(image):
+    """Leave one place as it is, and give each other pixel a factor of its own."""
+    factors = np.arange(2.0, image.size + 2).reshape(image.shape)
+    factors[2:6, 6:9] = 1
+    result = image * factors
+    result[-1] = 1
+    return result
+
+
+def _from(down, right):
+    """Make an operation that looks 3 pixels away, and sees 1 beyond the border."""
+
+    def op(image):
+        rows, columns = (slice(3 + n, 3 + n + side) for n, side in zip((down, right), image.shape))
+        return np.pad(image, 3, constant_values=1)[rows, columns]
+
+    return op
 
 
 def _channel_sum(x, w, b):
@@ -197,7 +234,7 @@ CHECKS = {
     ),
     "2": Function(
         reference=_matrix,
-        inputs=[(_NUMBERED, 6, 6), (_OBLONG, 4, 5)],
+        inputs=[(_NUMBERED, 6, 6), (_OBLONG, 5, 7)],  # 4 rows of 5 places
         because="One row for each place; the nine weights move on with the window.",
         otherwise="Row 0 should hold the first window: try `conv_matrix(kernel, 6, 6)[0].reshape(6, 6)`.",
         hints=[
@@ -216,6 +253,17 @@ CHECKS = {
             (_brighter_below, _IMAGE, 1, 0, 2),
             (_mirror, _IMAGE, 0, 1, 2),
             (_ramp_of_mean, _IMAGE, 1, 1, 2),
+            (_strength, _IMAGE, 1, 2, 3),
+            (_every_second, _IMAGE, 2, 2, 3),
+            (_dead_pixel, _IMAGE, 2, 2, 4),
+            (_seen_through_a_pane, _POINT, 1, 1, 2),
+            # a margin that is just wide enough, and on each side one just too narrow
+            (_from(-3, -3), _IMAGE, 1, 1, 4),
+            (_from(3, 3), _IMAGE, 1, 1, 3),
+            (_from(-3, 0), _IMAGE, 1, 1, 3),
+            (_from(0, -3), _IMAGE, 1, 1, 3),
+            (_from(3, 0), _IMAGE, 1, 1, 2),
+            (_from(0, 3), _IMAGE, 1, 1, 2),
         ],
         because="Convolutions pass, with padding too; what depends on the place fails.",
         otherwise="Compare op(shift(image)) with shift(op(image)), without the margin.",

@@ -193,7 +193,7 @@ CHECKS = {
     ),
     "5": Function(
         reference=_block,
-        inputs=[_IMAGE, _IMAGE.T],
+        inputs=[_IMAGE, _IMAGE.T, _RANDOM],  # an even and an odd width of the edges
         because="ReLU first: what is negative cannot cancel what is positive.",
         otherwise="Convolve with [[1, −1]], then ReLU, then average pooling by 2.",
         hints=[
