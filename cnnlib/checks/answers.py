@@ -8,9 +8,10 @@ from numbers import Real
 
 import numpy as np
 
-# what a text may bring along when it is typed or copied
-_INVISIBLE = "[\u00ad\u200b-\u200f\u2060\ufeff]"
-_AROUND = " \t\n\u00a0.,;:!?…()[]{}\"'`´‘’‚‛“”„‟‹›«»"
+# what a text may bring along when it is typed or copied, as in answer_box.js
+INVISIBLE = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+QUOTES = "\"'`´‘’‚‛“”„‟‹›«»"
+_AROUND = rf"[\s.,;:!?…()[\]{{}}{QUOTES}]+"
 
 
 class Problem(Exception):
@@ -41,13 +42,17 @@ def forms_of(wanted):
 def _plain(array):
     if array.dtype.kind != "U":
         return array
-    return np.array([_word(text) for text in array.flat], str).reshape(array.shape)
+    return np.array([word(text) for text in array.flat], str).reshape(array.shape)
 
 
-def _word(text):
+def word(text):
     """Return a text without its quotes, end stops, capitals and surplus blanks."""
-    seen = re.sub(_INVISIBLE, "", text).strip(_AROUND)
-    return " ".join(unicodedata.normalize("NFKC", seen).lower().split())
+    seen = _bare(re.sub(INVISIBLE, "", text))
+    return " ".join(_bare(unicodedata.normalize("NFKC", seen)).lower().split())
+
+
+def _bare(text):
+    return re.sub(rf"^{_AROUND}|{_AROUND}$", "", text)
 
 
 def read(answer, wanted, subject="Your answer"):

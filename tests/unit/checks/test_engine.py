@@ -255,7 +255,7 @@ def test_truth_values_can_be_asked_for():
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        ("4", "is text"),
+        (["4"], "is text"),
         (4 + 1j, "complex"),
         ({4}, "of type `set`"),
         ({"a": 4}, "of type `dict`"),
