@@ -15,6 +15,7 @@ _AROUND = rf"[\s.,;:!?…()[\]{{}}{QUOTES}]+"
 
 
 _NUMBERS = (Real, Decimal)
+_PARTLY = "A part of your answer is still `...` or None."
 
 
 class Problem(Exception):
@@ -96,6 +97,8 @@ def _as_array(answer, subject):
     try:
         array = np.array(answer)
     except Exception as error:
+        if _has_gap(answer):
+            raise NotWritten(_PARTLY) from None
         raise Problem(
             f"{subject} cannot be read as an array ({type(error).__name__}): "
             "are all its rows equally long?"
@@ -105,11 +108,18 @@ def _as_array(answer, subject):
     if array.dtype == object and any(
         part is None or part is ... for part in array.flat
     ):
-        raise NotWritten("A part of your answer is still `...` or None.")
+        raise NotWritten(_PARTLY)
     if hasattr(answer, "columns") and 1 in array.shape:
         array = array.ravel()  # a table of one row or one column, as of pandas
     is_text = array.dtype == object and array.size and _holds_only(array, str)
     return array.astype(str) if is_text else array
+
+
+def _has_gap(answer, depth=5):
+    """Tell whether lists that make no array hold a gap."""
+    if isinstance(answer, (list, tuple)) and depth:
+        return any(_has_gap(part, depth - 1) for part in answer)
+    return answer is None or answer is ...
 
 
 def _numbers(answer, array, subject):
