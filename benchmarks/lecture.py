@@ -24,7 +24,7 @@ def functions(lecture, *names, **given):
     (path,) = LECTURES.glob(f"{lecture}_*.ipynb")
     cells = [c for c in read(path).cells if c.cell_type == "code"]
     _setup, *cells = cells  # on Colab the first one installs cnnlib
-    room = {}
+    room = dict(given)  # default values may need them
     for statement in (s for cell in cells for s in ast.parse(cell.source).body):
         wanted = getattr(statement, "name", None) in names
         if wanted or isinstance(statement, (ast.Import, ast.ImportFrom)):

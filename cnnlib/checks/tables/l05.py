@@ -112,7 +112,7 @@ CHECKS = {
     "predict1": Value(
         expected=1216,
         because="Each kernel has 5 · 5 · 3 weights and one bias: 16 · (75 + 1).",
-        otherwise="Count the weights of one kernel, add its bias, multiply by 16.",
+        otherwise=("Begin with one kernel: how many numbers does it hold?", "Count the weights of one kernel, add its bias, multiply by 16."),
         hints=[
             ("These are the weights. Each kernel has a bias too.", 1200),
             ("Your kernels are flat. A kernel is as deep as its input: how many channels has this one?", 416),
@@ -152,7 +152,7 @@ CHECKS = {
             ("You add the two sides, as if neighboring cells had seen other pixels. Their windows overlap.", any_of(6, (6, 6))),
             ("You multiply the two sides, as if neighboring cells had seen other pixels. Their windows overlap.", any_of(9, (9, 9))),
             ("You let the square grow by one pixel. The neighbor on the other side has seen one more, too.", any_of(4, (4, 4))),
-            ("You let the square grow by two pixels on each side. The cell beside the middle one saw one pixel more, no more.", any_of(7, (7, 7))),
+            (("You let the square grow by two pixels on each side. How many more has the cell beside the middle one seen?", "It saw one pixel more, no more."), any_of(7, (7, 7))),
             ("You count all pixels of the square. How long is its side?", 25),
         ],
     ),
@@ -183,7 +183,7 @@ CHECKS = {
     "1": Value(
         expected=[896, 3_538_944],
         because="32 · (3 · 3 · 3 + 1) parameters; 64 · 64 places, 32 kernels, 27 products.",
-        otherwise="Write down weights and bias of one kernel; then the size of the output.",
+        otherwise=("Write down weights and bias of one kernel; then the size of the output.", 'With "same" padding the output is as large as the input. Each of its places takes all weights once.'),
         hints=[
             ("The first number lacks the biases: each kernel has one.", _first(864)),
             ("The kernels in your first number are flat: they are as deep as the input.", _first(320)),
