@@ -8,7 +8,7 @@
 // - whatever looks like a minus sign is one, and quotes around a number do not count;
 // - without brackets the rows of a table may follow each other, as in 1 2 3 4.
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
-const QUOTES = "\"'`´‘’‚‛“”„‟‹›«»";
+const QUOTES = "\"'$`´‘’‚‛“”„‟‹›«»";
 const AROUND = `[\\s.,;:!?…()[\\]{}${QUOTES}]+`;
 const AND = /\s(?:and|&)\s/gi;
 // groups of three digits, as they are written in English or French, and in German
@@ -51,7 +51,7 @@ const readNumbers = (text, check) => {
 const unwrap = (text) => {
   const bare = text
     .replace(/,?\s*(dtype|shape)=(\([^)]*\)|[^,)]*)/g, "")
-    .replace(/(?<![\w.])[a-z_][\w.]*\(([^()]*)\)/gi, "$1");
+    .replace(/[\w.]*(?:array|tensor|int|float|index|list)\d*\(([^()]*)\)/gi, "$1");
   return bare === text ? text : unwrap(bare);
 };
 
@@ -68,7 +68,7 @@ const tidy = (text) =>
     .replaceAll("_", "")
     .replace(/\b10(\^|\*\*)/g, "1e")
     .replace(AND, ";")
-    .replace(/^([a-z]\w*)?\D*[=≈~:]/i, "")
+    .replace(/([a-z]\w*)?[^\d,;|()[\]{}]*[=≈~:]/gi, " ")
     .replace(/[.,;:!?…>]+$/, "")
     .replace(/[({]/g, "[")
     .replace(/[)}]/g, "]")
@@ -117,9 +117,9 @@ const read = (typed, check, shapes) => {
   if (check.kind === "text") return [readWords(text, shapes)];
   const answers = [];
   let problem;
-  for (const [form, ...isTold] of ways(tidy(text))) {
+  for (const [form, ...news] of ways(tidy(text))) {
     try {
-      const answer = { ...readNumbers(form, check), isTold };
+      const answer = { ...readNumbers(form, check), news };
       const isFull = (shape) =>
         shape.split(", ").reduce((n, m) => n * m, 1) === answer.values.length;
       const full = form.includes("[") ? [] : shapes.filter(isFull);
@@ -168,10 +168,12 @@ const judge = (typed, check) => {
   const { expected, hints } = check;
   const shapesOf = (forms) => forms.map(([shape]) => shape);
   const shapes = shapesOf(expected);
-  const told = ({ values, isTold }, words, isWrong) =>
-    (isTold?.[isWrong] ? `Read as ${values.map(show).join(", ")}. ` : "") + words;
-  const forms = [expected, ...hints.map(([wrong]) => wrong)];
-  const answers = read(typed, check, forms.flatMap(shapesOf));
+  const told = ({ values, news }, words, isWrong) =>
+    (news?.[isWrong] ? `Read as ${values.map(show).join(", ")}. ` : "") + words;
+  const answers = read(typed, check, [
+    ...shapes,
+    ...hints.flatMap(([forms]) => shapesOf(forms)),
+  ]);
   if (!answers[0].values.length) throw Error(check.ask);
   const right = answers.find((answer) => expected.some(equal(answer)));
   if (right) return ["passed", told(right, check.because, 0)];
@@ -199,7 +201,7 @@ const reply = (typed, check) => {
 for (const box of document.querySelectorAll(".cnnlib-answer[hidden]")) {
   const check = JSON.parse(box.dataset.check);
   box.innerHTML = `<label>Your answer <input autocomplete=off autocapitalize=off autocorrect=off spellcheck=false></label>
-    <button type="button">Check</button><div role="status"></div>`;
+    <button type=button>Check</button><div role=status></div>`;
   const [input, button, status] = box.querySelectorAll("input, button, div");
   const write = (parent, words) =>
     words.split("`").forEach((part, i) => {

@@ -10,7 +10,7 @@ import numpy as np
 
 # what a text may bring along when it is typed or copied, as in answer_box.js
 INVISIBLE = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-QUOTES = "\"'`´‘’‚‛“”„‟‹›«»"
+QUOTES = "\"'$`´‘’‚‛“”„‟‹›«»"
 _AROUND = rf"[\s.,;:!?…()[\]{{}}{QUOTES}]+"
 
 

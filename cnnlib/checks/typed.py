@@ -47,7 +47,7 @@ _SIGNS = [
     ("_", ""),
     (r"(?a)\b10(\^|\*\*)", "1e"),
     (_AND, ";"),
-    (r"(?ai)^([a-z]\w*)?[^0-9]*[=≈~:]", ""),
+    (r"(?ai)([a-z]\w*)?[^0-9,;|()[\]{}]*[=≈~:]", " "),
     (r"[.,;:!?…>]+\Z", ""),
     (r"[({]", "["),
     (r"[)}]", "]"),
@@ -153,7 +153,11 @@ def _tidy(text):
 def _unwrap(text):
     """Take array([0, 1]) and np.float64(0.5), as libraries show them, out of names."""
     bare = re.sub(r",?\s*(dtype|shape)=(\([^)]*\)|[^,)]*)", "", text)
-    bare = re.sub(r"(?ai)(?<![\w.])[a-z_][\w.]*\(([^()]*)\)", r"\1", bare)
+    bare = re.sub(
+        r"(?ai)[\w.]*(?:array|tensor|int|float|index|list)[0-9]*\(([^()]*)\)",
+        r"\1",
+        bare,
+    )
     return text if bare == text else _unwrap(bare)
 
 

@@ -5,7 +5,7 @@ from html import escape
 from importlib.resources import files
 
 import pytest
-from typed_answers import SAID, SIGN, VALUES, WORD, cases
+from typed_answers import SAID, SIGN, SQUARE, VALUES, WORD, cases
 
 from cnnlib.checks.answer_box import answer_box, box_data
 from cnnlib.checks.result import NOT_WRITTEN, NOT_YET, Result, Verdict
@@ -106,6 +106,16 @@ def test_what_the_box_shows(open_page, typed, words, code):
     status = box_of(page, "x").get_by_role("status")
     assert status.locator("img").count() == 0
     assert status.locator("code").all_text_contents() == code
+
+
+def test_rows_that_are_pasted_stay_apart(open_page):
+    page = open_page(page_html(shown("x", SQUARE)))
+    box_of(page, "x").get_by_label("Your answer").focus()
+    page.keyboard.insert_text("1\t2\n3\t4\n")
+    page.keyboard.press("Enter")
+    assert (
+        box_of(page, "x").get_by_role("status").text_content().strip() == "x: passed."
+    )
 
 
 def test_the_second_step_of_a_hint_is_folded(open_page):

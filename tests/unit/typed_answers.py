@@ -78,6 +78,7 @@ def number_forms(text, percent=False, pairs=False):
     )
     yield f"tf.Tensor({text}, shape=(), dtype=float32)"
     yield f"<tf.Tensor: shape=(), dtype=float32, numpy={text}>"
+    yield from (f"${text}$", f"print({text})", f"x2 = {text}")
     if text.startswith("-"):
         yield from (sign + text[1:] for sign in MINUS_SIGNS)
         yield from (f"− {text[1:]}", f"({text})".replace("-", "−"), f"“−{text[1:]}”")
@@ -177,6 +178,10 @@ def list_forms(texts):
     yield f"tf.Tensor([{' '.join(texts)}], shape=({len(texts)},), dtype=float32)"
     yield f"<tf.Tensor: shape=({len(texts)},), dtype=int64, numpy=array([{plain}])>"
     yield f"[{', '.join(f'np.float64({text})' for text in texts)}]"
+    labeled = [f"{name} = {text}" for name, text in zip("abcdefghijklmnop", texts)]
+    yield from (", ".join(labeled), "\n".join(labeled), f"${plain}$")
+    yield "; ".join(labeled).replace(" =", ":").replace("-", "−")
+    yield "{" + ", ".join(f"'x{i}': {text}" for i, text in enumerate(texts)) + "}"
     yield f"| {' | '.join(texts)} |"
     yield f"({plain})".translate(FULL_WIDTH)
     yield ", ".join(f"“{text}”" for text in texts)
@@ -415,6 +420,9 @@ SAID = [
             ("1.2.3", "1.2.3"),
             ("--5", "--5"),
             ("64 · 28", "·"),
+            ("sqrt(8)/3", "sqrt"),
+            ("f(1020)", "f"),
+            ("-1020 = y", "y"),
             ("10²", "10²"),
             ("٣", "٣"),
             ("<img onerror>", "<img"),
@@ -464,6 +472,10 @@ SAID = [
     (PAIR, "(8; 5,75)", PASSED, "Read as 8, 5.75."),
     (PAIR, "8 and 5 3/4", PASSED, ""),
     (PAIR, "8, 5¾", PASSED, ""),
+    (PAIR, "max = 8, mean = 5.75", PASSED, ""),
+    (PAIR, "{'max': 8, 'mean': 5.75}", PASSED, ""),
+    (PAIR, "max: 8; mean: 5,75", PASSED, "Read as 8, 5.75."),
+    (PAIR, "8:5.75", PASSED, ""),
     (PAIR, "8,5,75", NOT_YET, f"You have 3 values; expected: 2 values.{COMMAS}"),
     (PAIR, "5,75; 8", NOT_YET, "Read as 5.75, 8. Other order."),
     (PAIR, "8; 5,7", NOT_YET, "Read as 8, 5.7. The shape is right"),
