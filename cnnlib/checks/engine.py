@@ -96,14 +96,11 @@ class Value(_Check):
         """Return the Verdict on a student's answer; a text is read as it was typed."""
         if not isinstance(answer, str):
             return super().judge(answer)
-        known = [wrong for _, wrong in self.hints if not callable(wrong)]
         shapes = _shapes(self.expected)
+        known = [_shapes(wrong) for _, wrong in self.hints if not callable(wrong)]
         try:
             readings = typed.read(
-                answer,
-                self.expected,
-                [shape for one in [self.expected, *known] for shape in _shapes(one)],
-                self.percent,
+                answer, self.expected, sum(known, shapes), self.percent
             )
         except Problem as problem:
             return Verdict(NOT_YET, str(problem))

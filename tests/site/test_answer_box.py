@@ -5,7 +5,7 @@ from html import escape
 from importlib.resources import files
 
 import pytest
-from typed_answers import SAID, SIGN, SQUARE, VALUES, WORD, cases
+from typed_answers import SAID, SIGN, SQUARE, VALUES, WORD, cases, scrambled
 
 from cnnlib.checks.answer_box import answer_box, box_data
 from cnnlib.checks.result import NOT_WRITTEN, NOT_YET, Result, Verdict
@@ -75,13 +75,14 @@ def replies(page, items, typed):
 
 
 def test_typed_answers_are_judged_as_in_python(open_page):
-    items = VALUES | {f"{i}": item for i, (item, *_) in enumerate(SAID)}
+    said = [*((item, text) for item, text, *_ in SAID), *scrambled()]
+    items = VALUES | {f"{id(item)}": item for item, _ in said}
     typed = [(case.check, case.text) for name in VALUES for case in cases(name)]
-    typed += [(f"{i}", text) for i, (_, text, *_) in enumerate(SAID)]
     typed += [(name, text) for name in VALUES for text in UNKNOWN]
+    typed += [(f"{id(item)}", text) for item, text in said]
     given = replies(open_page(page_html()), items, typed)
     wanted = [items[name].judge(text) for name, text in typed]
-    assert len(given) == len(typed) > 6000
+    assert len(given) == len(typed) > 10_000
     assert [
         (*pair, mine, other)
         for pair, mine, other in zip(typed, given, wanted, strict=True)

@@ -6,6 +6,7 @@ as it stands in its table, a new form as soon as it stands here. `SAID` holds wh
 said to single texts, right, wrong, ambiguous or unreadable.
 """
 
+import random
 import re
 from dataclasses import replace
 from fractions import Fraction
@@ -544,3 +545,20 @@ SAID = [
     (WORDS, "edges, dots", NOT_YET, "The shape is right, some values are not."),
     (WORDS, "a, b, c", NOT_YET, "You have 3 values; expected: 2 values."),
 ]
+
+PIECES = [
+    *"12480-−—+,;.!…/½¾%x×*&=:≈“”'’\"$`^_１，．|>→[](){}?é \t\n\u00a0\u202f\u200b\ufeff",
+    *("28", "792", "943", "1792", "3,538,944", "5.75", "5,75", "0,5", ".5", "nan"),
+    *("same", "edges", "blobs", "The", "True", "false", "e3", "1e", "10^", "10**"),
+    *("percent", " by ", " and ", "y = ", "[[", "]]", "array(", "np.float64("),
+    *(", ", "; ", ", dtype=int", "shape=(2,)"),
+]
+
+
+def scrambled(n=3000):
+    """Yield (check, text) of pieces of answers in any order, the same every time."""
+    chance = random.Random(0)
+    items = [item for item, *_ in SAID]
+    for _ in range(n):
+        pieces = chance.choices(PIECES, k=chance.randint(1, 7))
+        yield chance.choice(items), "".join(pieces)
