@@ -204,7 +204,8 @@ def list_forms(texts):
             yield "; ".join(many)
             if sign != " ":
                 yield from (", ".join(many), f"[{', '.join(many)}]", " ".join(many))
-        yield "; ".join(grouped(text, ".") for text in texts)
+        many = [grouped(text, ".") for text in texts]
+        yield from (sign.join(many) for sign in ("; ", ",", ", ", " "))
 
 
 def table_forms(rows):
