@@ -12,7 +12,7 @@ from cnnlib.checks.result import NOT_WRITTEN, CheckFailed, Result
 __all__ = ["CheckFailed", "Result", "check"]
 
 
-def check(name, answer):
+def check(name, answer, *others):
     """Compare an answer with what the exercise asks for.
 
     With CNNLIB_ANSWER_BOX=0 in the environment no output holds the right answer.
@@ -20,14 +20,19 @@ def check(name, answer):
     Args:
         name: the lecture and the exercise, such as "L02.1" or "L02.predict1".
         answer: the value you found, or the function you wrote, without parentheses.
+            Several values stand in brackets; a text is read as it was typed.
+        others: nothing; what a decimal comma or missing brackets make of an answer.
     Returns:
         A Result that shows itself in words and is true only if the check passed.
     Raises:
-        TypeError: if `name` is not a string.
+        TypeError: if `name` is not a string, or there are several answers.
         ValueError: if there is no check of that name.
         CheckFailed: if the environment has CNNLIB_STRICT=1 and the check did not pass.
     """
     item = _find(name)
+    if others:
+        expected = "one answer: several values in brackets, decimals with a point"
+        raise TypeError(complaint("answer", expected, f"{1 + len(others)} answers"))
     verdict = item.judge(answer)
     box = ""
     if verdict.status == NOT_WRITTEN and switch("CNNLIB_ANSWER_BOX", default=True):

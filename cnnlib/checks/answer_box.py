@@ -6,14 +6,7 @@ from cnnlib import _page
 from cnnlib.checks.answers import forms_of
 from cnnlib.checks.compare import tolerance_of
 from cnnlib.checks.engine import SameShape, Value, steps
-
-_KINDS = {"U": "text", "b": "truth"}
-_ASK = {
-    "number": "Type a number such as −3, 0.5 or 2/3, "
-    "or several with commas between them.",
-    "text": "Type your answer in words.",
-    "truth": "Type True or False.",
-}
+from cnnlib.checks.typed import kind_of
 
 
 def answer_box(name, item):
@@ -46,10 +39,10 @@ def box_data(item):
     as "4, 4", or [shape] alone for a SameShape. Words of a hint are a list of one or
     two steps. Hints that are functions stay behind.
     """
-    kind = _KINDS.get(forms_of(item.expected)[0].dtype.kind, "number")
+    kind, ask = kind_of(item.expected)
     return {
         "kind": kind,
-        "ask": _ASK[kind],
+        "ask": ask,
         "percent": item.percent,
         "expected": _forms(item.expected, item.tolerance),
         "hints": [

@@ -8,9 +8,14 @@ from numbers import Real
 
 import numpy as np
 
-# what a text may bring along when it is typed or copied
-_INVISIBLE = "[\u00ad\u200b-\u200f\u2060\ufeff]"
-_AROUND = " \t\n\u00a0.,;:!?…()[]{}\"'`´‘’‚‛“”„‟‹›«»"
+# what a text may bring along when it is typed or copied, as in answer_box.js
+INVISIBLE = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+QUOTES = "\"'$`´‘’‚‛“”„‟‹›«»"
+_AROUND = rf"[\s.,;:!?…()[\]{{}}{QUOTES}]+"
+
+
+_NUMBERS = (Real, Decimal)
+_PARTLY = "A part of your answer is still `...` or None."
 
 
 class Problem(Exception):
@@ -41,13 +46,17 @@ def forms_of(wanted):
 def _plain(array):
     if array.dtype.kind != "U":
         return array
-    return np.array([_word(text) for text in array.flat], str).reshape(array.shape)
+    return np.array([word(text) for text in array.flat], str).reshape(array.shape)
 
 
-def _word(text):
+def word(text):
     """Return a text without its quotes, end stops, capitals and surplus blanks."""
-    seen = re.sub(_INVISIBLE, "", text).strip(_AROUND)
-    return " ".join(unicodedata.normalize("NFKC", seen).lower().split())
+    seen = _bare(re.sub(INVISIBLE, "", text))
+    return " ".join(_bare(unicodedata.normalize("NFKC", seen)).lower().split())
+
+
+def _bare(text):
+    return re.sub(rf"^{_AROUND}|{_AROUND}$", "", text)
 
 
 def read(answer, wanted, subject="Your answer"):
@@ -70,7 +79,7 @@ def read(answer, wanted, subject="Your answer"):
         numbers = _numbers(answer, array, subject)
         return numbers if kind == "b" or not _holds_bool(answer) else numbers != 0
     if array.dtype.kind != "U":
-        raise _wrong_type(answer, subject, "text is expected")
+        raise _wrong_type(answer, array, str, subject, "text is expected")
     return _plain(array)
 
 
@@ -80,28 +89,37 @@ def _as_array(answer, subject):
     if callable(answer) and not hasattr(answer, "__array__"):
         raise Problem(f"{subject} is a function, and a value is expected: call it.")
     if np.ma.is_masked(answer):
-        raise Problem(f"{subject} holds a masked value, which is no number.")
+        raise Problem(f"{subject} holds a masked value, which is no answer.")
     if isinstance(answer, (KeysView, ValuesView)):
         answer = list(answer)
+    if isinstance(answer, (bytearray, memoryview)):
+        answer = bytes(answer)
     try:
         array = np.array(answer)
     except Exception as error:
+        if _has_gap(answer):
+            raise NotWritten(_PARTLY) from None
         raise Problem(
             f"{subject} cannot be read as an array ({type(error).__name__}): "
             "are all its rows equally long?"
         ) from None
+    if array.dtype.kind == "T":  # the texts of NumPy 2
+        array = array.astype(object)
     if array.dtype == object and any(
         part is None or part is ... for part in array.flat
     ):
-        raise NotWritten("A part of your answer is still `...` or None.")
-    return array.astype(str) if _is_text(array) else array
+        raise NotWritten(_PARTLY)
+    if hasattr(answer, "columns") and 1 in array.shape:
+        array = array.ravel()  # a table of one row or one column, as of pandas
+    is_text = array.dtype == object and array.size and _holds_only(array, str)
+    return array.astype(str) if is_text else array
 
 
-def _is_text(array):
-    """Tell whether an array holds text, in one of the dtypes that libraries use."""
-    if array.dtype.kind == "O" and array.size:
-        return all(isinstance(part, str) for part in array.flat)
-    return array.dtype.kind in "UT"
+def _has_gap(answer, depth=5):
+    """Tell whether lists that make no array hold a gap."""
+    if isinstance(answer, (list, tuple)) and depth:
+        return any(_has_gap(part, depth - 1) for part in answer)
+    return answer is None or answer is ...
 
 
 def _numbers(answer, array, subject):
@@ -112,11 +130,24 @@ def _numbers(answer, array, subject):
         )
     if kind == "c":
         raise Problem(f"{subject} holds complex numbers: take the real part.")
-    if kind not in "biufO" or (kind == "O" and not _holds_numbers(array)):
-        raise _wrong_type(answer, subject, "numbers are expected")
+    if kind not in "biufO" or (kind == "O" and not _holds_only(array, _NUMBERS)):
+        raise _wrong_type(answer, array, _NUMBERS, subject, "numbers are expected")
     if array.dtype.itemsize == 1:
         return array
-    return _finite(array.astype(float), subject)
+    try:
+        numbers = array.astype(float)
+    except (OverflowError, ValueError):  # 10**400, and the signaling NaN of Decimal
+        raise Problem(f"{subject} holds a number that no float can hold.") from None
+    return _finite(numbers, subject)
+
+
+def _holds_only(array, types):
+    return not any(_is_odd(part, types) for part in array.flat)
+
+
+def _is_odd(part, types):
+    # a truth value and a span of time are whole numbers to Python and NumPy
+    return not isinstance(part, types) or isinstance(part, (bool, np.timedelta64))
 
 
 def _holds_bool(answer):
@@ -125,15 +156,18 @@ def _holds_bool(answer):
     return any(isinstance(part, (bool, np.bool_)) for part in parts)
 
 
-def _holds_numbers(array):
-    return all(
-        isinstance(part, (Real, Decimal)) and not isinstance(part, bool)
-        for part in array.flat
-    )
-
-
-def _wrong_type(answer, subject, expected):
-    return Problem(f"{subject} is of type `{type(answer).__name__}`, and {expected}.")
+def _wrong_type(answer, array, types, subject, expected):
+    """Name the type of the answer, or of the first part of it that is none of these."""
+    if array.ndim == 0 or not array.size:
+        return Problem(
+            f"{subject} is of type `{type(answer).__name__}`, and {expected}."
+        )
+    places = np.ndindex(array.shape)
+    if array.dtype == object:
+        places = (index for index in places if _is_odd(array[index], types))
+    index = next(places)
+    kind = f"a value of type `{type(array[index]).__name__}`"
+    return Problem(f"{subject} holds {kind}{place(index)}, and {expected}.")
 
 
 def _finite(numbers, subject):

@@ -110,8 +110,8 @@ def _is_wrapped(answer, form):
 
 
 def _shapes(answer, forms, inputs):
-    came = f"You have {_describe(answer.shape)}"
-    wanted = " or ".join(dict.fromkeys(_describe(form.shape) for form in forms))
+    came = f"You have {describe(answer.shape)}"
+    wanted = " or ".join(dict.fromkeys(describe(form.shape) for form in forms))
     note = ""
     if answer.shape in [np.shape(value) for value in inputs]:
         note = " Yours has the shape of the input."
@@ -130,7 +130,8 @@ def _has_commas_inside(answer, forms):
     return bool(((tail == tail.round()) & (tail >= 0) & (tail <= 999)).all())
 
 
-def _describe(shape):
+def describe(shape):
+    """Say in words how many values a shape holds."""
     if not shape:
         return "a single value"
     return f"{shape[0]} values" if len(shape) == 1 else f"an array of shape {shape}"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cnnlib.checks import typed
 from cnnlib.checks.answers import NotWritten, Problem, any_of, forms_of, read
 from cnnlib.checks.compare import difference, matches
 from cnnlib.checks.result import NOT_WRITTEN, NOT_YET, PASSED, Verdict
@@ -91,6 +92,32 @@ class Value(_Check):
     expected: object
     percent: bool = False
 
+    def judge(self, answer):
+        """Return the Verdict on a student's answer; a text is read as it was typed."""
+        if not isinstance(answer, str):
+            return super().judge(answer)
+        shapes = _shapes(self.expected)
+        known = [_shapes(wrong) for _, wrong in self.hints if not callable(wrong)]
+        try:
+            readings = typed.read(
+                answer, self.expected, sum(known, shapes), self.percent
+            )
+        except Problem as problem:
+            return Verdict(NOT_YET, str(problem))
+        for reading in readings:
+            if self._agree([reading.array], [self.expected]):
+                return Verdict(PASSED, reading.told(self.because, is_wrong=False))
+        # those of the right shape first
+        readings.sort(key=lambda reading: reading.array.shape not in shapes)
+        for reading in readings:
+            for words, wrong in self.hints:
+                if self._is(wrong, [reading.array]):
+                    first, *further = steps(words)
+                    return Verdict(NOT_YET, reading.told(first, True), *further)
+        first, *further = steps(self.otherwise)
+        found = typed.difference(readings[0], shapes, answer)
+        return Verdict(NOT_YET, _lines(found, first), *further)
+
     def _right(self):
         return self.expected
 
@@ -166,7 +193,8 @@ def _plain_numbers(array):
 
 
 def _shapes(value):
-    return [form.shape for form in forms_of(value)]
+    example = value.example if isinstance(value, SameShape) else value
+    return [form.shape for form in forms_of(example)]
 
 
 def _lines(*sentences):

@@ -3,6 +3,7 @@
 import ast
 import contextlib
 import copy
+import ctypes
 import dis
 import inspect
 import io
@@ -33,6 +34,7 @@ class _Kept(io.BufferedIOBase):
 
     def __init__(self, kept, descriptor):
         self._kept, self._descriptor = kept, descriptor
+        self.name = {1: "<stdout>", 2: "<stderr>"}[descriptor]
 
     def writable(self):
         return True
@@ -115,13 +117,21 @@ def _muted(descriptor):
     except OSError:  # there is none, so nobody can write to it
         yield
         return
+    _write_out()
     with open(os.devnull, "wb") as nowhere:
         os.dup2(nowhere.fileno(), descriptor)
     try:
         yield
     finally:
+        _write_out()
         os.dup2(saved, descriptor)
         os.close(saved)
+
+
+def _write_out():
+    """Let code in C write what it still holds back to where that belongs."""
+    with contextlib.suppress(AttributeError, OSError, TypeError):  # on Windows
+        ctypes.CDLL(None).fflush(None)
 
 
 def _call(function, name, args, right):

@@ -49,7 +49,7 @@ def choose(page, label, value, root=ROOT):
 
 
 def weight(page, row, column):
-    return page.get_by_label(f"Kernel weight, row {row}, column {column}")
+    return page.get_by_label(f"Kernel row {row}, column {column}")
 
 
 def window_corner(page, root=ROOT):
@@ -77,7 +77,7 @@ def expect_numbers(page, image, kernel, strides, padding):
         assert f"⌊({n} + 2·{padding} − {k}) / {strides}⌋ + 1 = {out}" in facts
     products = shapes.conv_multiplications(size, kernel.shape, 1, 1)
     weights = shapes.conv_parameters(kernel.shape, 1, 1, use_bias=False)
-    assert f"= {weights} weights, no bias" in facts
+    assert f"= {weights} weight{'s' * (weights > 1)}, no bias" in facts
     assert facts.endswith(f"= {products}")
 
     r, c = place(page)

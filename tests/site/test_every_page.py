@@ -15,6 +15,15 @@ OUT_OF_REACH = """boxes => boxes
     .filter(x => x.offsetParent && x.scrollWidth > x.clientWidth && x.tabIndex < 0)
     .map(x => x.textContent.trim().slice(0, 60))"""
 
+# a formula wider than its box is read from its beginning
+OPENS_LATE = """boxes => boxes
+    .filter(x => {
+        const [drawn] = x.querySelectorAll("mjx-container > *");
+        const left = element => element.getBoundingClientRect().left;
+        return drawn && x.offsetParent && left(drawn) < left(x) - 1;
+    })
+    .map(x => x.textContent.trim().slice(0, 60))"""
+
 
 def whole(page):
     """Yield what a page lacks: formulas, pictures, its heading."""
@@ -41,6 +50,8 @@ def fits(page):
     boxes = page.locator("pre, div.math, .pst-scrollable-table-container")
     for words in boxes.evaluate_all(OUT_OF_REACH):
         yield f"scrolls sideways, but not by keyboard: {words}"
+    for words in page.locator("div.math").evaluate_all(OPENS_LATE):
+        yield f"a formula of which one sees the end: {words}"
 
 
 def accessible(page, axe, theme, *rules):
@@ -70,6 +81,8 @@ PAGE = """<!doctype html><html lang="en"><title>t</title><body><main><h1>One</h1
 <img src="none.png" alt="none" width="9" height="9"><p class="merror">merror</p>
 <merror>bad</merror><h1>Two</h1><div class="bd-article"><p class="math">x</p></div>
 <pre style="width:20px;overflow:auto" tabindex="-1">a long line of code</pre>
+<div class="math" style="width:9px;display:flex;flex-direction:row-reverse">
+<mjx-container><b style="display:block;width:99px">y = x</b></mjx-container></div>
 <p style="width:3000px;color:#ccc">wide</p></main></body></html>"""
 
 
@@ -85,6 +98,7 @@ def test_each_fault_is_found(browser, axe):
         "a picture that does not load",
         "the page is 3",
         "scrolls sideways, but not by keyboard: a long line",
+        "a formula of which one sees the end: y = x",
         "light: color-contrast",
     ):
         assert any(finding.startswith(words) for finding in found), (words, found)

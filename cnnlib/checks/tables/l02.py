@@ -129,7 +129,7 @@ CHECKS = {
     ),
     "3": Function(
         reference=_two_pass,
-        inputs=[_STEP, _STEP.T, _RANDOM],
+        inputs=[_STEP, _STEP.T, _RANDOM, _RANDOM / 8],  # fractions too
         because="Two passes of 3 multiplications do the work of one pass of 9. On 1000×1000 pixels they take 5,982,012 and save 2,982,024.",
         otherwise="Compare it with Gx in one pass, on the step image and its transpose.",
         hints=[
@@ -137,6 +137,8 @@ CHECKS = {
             ("Every sign is reversed, as in a true convolution (`np.convolve` flips): take left minus right.", lambda image: -_two_pass(image)),
             ("You divide by 8. That is the derivative; here the sum is asked for, as Gx has it.", lambda image: _two_pass(image) / 8),
             ("Your smoothing weights are all 1, which is Prewitt: the middle one is 2.", lambda image: _differences(_smoothed(image, np.ones(3)))),
+            ("You cut the fractions off the image: convert it to `float`, not to `int`.", lambda image: _two_pass(image.astype(int))),
+            ("Your result holds whole numbers only: make it an array of floats.", lambda image: np.trunc(_two_pass(image))),
             ("Your result is as large as the image. Count window positions: each pass loses two pixels along its own axis.", SameShape(lambda image: image)),
             ("Only the smoothing has happened: two rows are gone, no columns. Now take the differences along the rows.", SameShape(_smoothed)),
             ("Only the differences were taken: two columns are gone, no rows. The smoothing down the columns is missing.", SameShape(_differences)),
@@ -145,8 +147,11 @@ CHECKS = {
     "4": Value(
         expected=2**0.5 * 2 / 3,  # sqrt(510² + 510²) / 765
         tolerance=5e-4,
-        because="2√2 / 3 = 0.943: at 45 degrees Prewitt answers 6% too weakly, Sobel 6% too strongly.",
-        otherwise="Take the magnitude √(Gx² + Gy²) of each edge, then divide the one at 45 degrees by the one at 0 degrees.",
+        because="2√2 / 3 = 0.943: at 45 degrees Prewitt answers 6% too weakly, Sobel 6% too strongly. Round the whole circle Prewitt spreads over 8.4 points and Sobel over 7.6: neither is clearly the more even one.",
+        otherwise=(
+            "Which number says how strong an edge is, whatever its direction? Take it at 45 degrees and at 0.",
+            "The magnitude √(Gx² + Gy²) of each edge; then divide the one at 45 degrees by the one at 0 degrees.",
+        ),
         hints=[
             ("That adds |Gx| and |Gy|. The magnitude is the length of the arrow (Gx, Gy): square both, add, take the root.", 4 / 3),
             ("That is one kernel alone. At 45 degrees both of them answer: combine them to the magnitude.", 2 / 3),
@@ -167,7 +172,7 @@ CHECKS = {
         because="Converted before the subtraction, 0 − 255 stays −255.",
         otherwise="Try it on `np.array([[0], [255]], np.uint8)`.",
         hints=[
-            ("In uint8 0 − 255 wraps round to 1. Change the dtype before you subtract, not afterwards.", lambda image: image[:-1] - image[1:]),
+            (("What is 0 − 255 in uint8, before any change of the dtype?", "It wraps round to 1. Change the dtype before you subtract, not afterwards."), lambda image: image[:-1] - image[1:]),
             ("Two slips at once: it wraps round in uint8, and it takes the lower row minus the upper one.", lambda image: image[1:] - image[:-1]),
             ("The sign is swapped: take the upper row minus the lower one (`np.diff` does the opposite).", lambda image: -_upper_minus_lower(image)),
             ("All your values are positive: the absolute value forgets on which side it is bright.", lambda image: abs(_upper_minus_lower(image))),

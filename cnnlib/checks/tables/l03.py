@@ -134,7 +134,7 @@ CHECKS = {
     "predict6": Value(
         expected=_size(54),
         because="⌊(224 − 11) / 4⌋ + 1 = ⌊53.25⌋ + 1 = 54.",
-        otherwise="Subtract, divide by 4, round down, add 1.",
+        otherwise=("Count the steps of 4 that fit, then the places.", "Subtract, divide by 4, round down, add 1."),
         hints=[
             ("You forgot the floor: a quarter of a place is none.", _size(54.25)),
             ("That counts steps. The place before the first step counts too.", any_of(_size(53), _size(53.25))),
@@ -174,7 +174,7 @@ CHECKS = {
     "2": Value(
         expected=any_of((3, 2), [(3, 2)]),
         because="⌊(224 − 7 + 6) / 2⌋ + 1 = ⌊111.5⌋ + 1 = 112.",
-        otherwise="Set s = 1, 2, 3 in turn and solve ⌊(217 + 2p) / s⌋ = 111 for p.",
+        otherwise=("Put k, n and the size of the result into the formula. Which strides can give about half?", "Set s = 1, 2, 3 in turn and solve ⌊(217 + 2p) / s⌋ = 111 for p."),
         hints=[
             ("Right numbers, wrong order: p first, then s.", any_of((2, 3), [(2, 3)])),
             ("Half a pixel cannot be laid on. Use the floor: 2p may be one more than you need.", any_of((2.5, 2), [(2.5, 2)])),
@@ -230,7 +230,7 @@ CHECKS = {
             ("This is the broken one: the same zeros on all sides, whatever the strides.", _symmetric),
             ("You leave the strides out of the total: (⌈n / s⌉ − 1)·s + k − n.", _as_at_step_one),
             ("The total is right. The odd zero goes to the bottom and the right.", _odd_pixel_before),
-            ("You put all zeros at the bottom and the right: half of them, rounded down, go before.", _all_after),
+            (("You put all zeros at the bottom and the right. Some go before.", "Half of them, rounded down, go before."), _all_after),
             ("You lay the whole total on each side: it is for both together.", _total_on_each_side),
             ("You repeat the border. Keras pads with zeros.", _replicated),
             ("You use the height for both axes. The width has a total of its own.", _square),

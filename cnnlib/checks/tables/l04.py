@@ -136,7 +136,7 @@ CHECKS = {
     "2": Value(
         expected=any_of((1, -1, 0), (-1, 1, 0)),
         because="Red falls and green rises: opposite signs add, 1020 + 1020 = 2040. On white and black they cancel.",
-        otherwise="The response to red|green is 1020·(a − b), to white|black 1020·(a + b + c).",
+        otherwise=("Write down the response to each of the two edges, with the letters a, b and c.", "The response to red|green is 1020·(a − b), to white|black 1020·(a + b + c)."),
         hints=[
             ("Equal signs: this kernel is silent on red|green, and answers to white|black. It should be the other way round.", (1, 1, 0)),
             ("Red alone answers to red|green, but to white|black as well: what do the three weights sum to?", (1, 0, 0)),
@@ -171,7 +171,7 @@ CHECKS = {
         percent=True,
         tolerance=0.06,
         because="8.0%: the plain mean misses a little less than the luma, in the median.",
-        otherwise="Call `missed(name, weights)` for the six photographs with the weights of a plain mean, and take the median.",
+        otherwise=("Which weights make a plain mean of three planes?", "Call `missed(name, weights)` for the six photographs with a third each, and take the median."),
         hints=[
             ("That is the luma. Each weight of a plain mean is 1/3.", 9.137),
             ("That is the mean of the six percentages. Take their median.", 9.419),
@@ -191,8 +191,8 @@ CHECKS = {
         otherwise="Try it on one pixel of orange: B 0, G 128, R 255.",
         hints=[
             ("You weigh as if it were RGB: orange gives 104.206. In a BGR image channel 0 is blue.", _luma),
-            ("You turned the picture upside down. The channels are the last axis: `image[..., ::-1]`.", lambda image: _luma(image[::-1])),
-            ("You mirrored the picture from left to right. The channels are the last axis: `image[..., ::-1]`.", lambda image: _luma(image[:, ::-1])),
+            (("You turned the picture upside down. The channels are the last axis.", "`image[..., ::-1]` turns the last axis round."), lambda image: _luma(image[::-1])),
+            (("You mirrored the picture from left to right. The channels are the last axis.", "`image[..., ::-1]` turns the last axis round."), lambda image: _luma(image[:, ::-1])),
             ("You rotated the channels by one. Red and blue change places, green stays.", lambda image: _luma(np.roll(image, 1, axis=-1))),
             ("That is the plain mean. The luma has a weight for each color.", lambda image: image.mean(axis=-1)),
             ("Two slips: a plain mean is no luma, and the 8-bit sum wraps round.", lambda image: (image[..., 0] + image[..., 1] + image[..., 2]) / 3),

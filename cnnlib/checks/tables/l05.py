@@ -11,6 +11,8 @@ _OBLONG = _RNG.integers(-4, 5, (2, 3))
 # second number of exercise 1: the right one, then the wrong ones that have a hint
 _MACS = (3_538_944, 3_321_216, 1_179_648, 110_592, 3_670_016)
 _IMAGE = _RNG.integers(0, 256, (12, 11)).astype(float)
+_POINT = np.zeros((12, 11))
+_POINT[3, 6] = 1
 
 
 def _zeros():
@@ -82,6 +84,41 @@ def _ramp_of_mean(image):
     return image.mean() * _brighter_below(np.ones_like(image))
 
 
+def _strength(image):
+    return abs(_sobel(image))  # no sign is left
+
+
+def _every_second(image):
+    result = np.zeros_like(image)
+    result[::2, ::2] = image[::2, ::2]
+    return result
+
+
+def _dead_pixel(image):
+    result = image.copy()
+    result[5, 5] = 0
+    return result
+
+
+def _seen_through_a_pane(image):
+    """Leave one place as it is, and give each other pixel a factor of its own."""
+    factors = np.arange(2.0, image.size + 2).reshape(image.shape)
+    factors[2:6, 6:9] = 1
+    result = image * factors
+    result[-1] = 1
+    return result
+
+
+def _from(down, right):
+    """Make an operation that looks 3 pixels away, and sees 1 beyond the border."""
+
+    def op(image):
+        rows, columns = (slice(3 + n, 3 + n + side) for n, side in zip((down, right), image.shape))
+        return np.pad(image, 3, constant_values=1)[rows, columns]
+
+    return op
+
+
 def _channel_sum(x, w, b):
     return conv2d(x[None], w, b)[0]
 
@@ -112,7 +149,7 @@ CHECKS = {
     "predict1": Value(
         expected=1216,
         because="Each kernel has 5 · 5 · 3 weights and one bias: 16 · (75 + 1).",
-        otherwise="Count the weights of one kernel, add its bias, multiply by 16.",
+        otherwise=("Begin with one kernel: how many numbers does it hold?", "Count the weights of one kernel, add its bias, multiply by 16."),
         hints=[
             ("These are the weights. Each kernel has a bias too.", 1200),
             ("Your kernels are flat. A kernel is as deep as its input: how many channels has this one?", 416),
@@ -152,7 +189,7 @@ CHECKS = {
             ("You add the two sides, as if neighboring cells had seen other pixels. Their windows overlap.", any_of(6, (6, 6))),
             ("You multiply the two sides, as if neighboring cells had seen other pixels. Their windows overlap.", any_of(9, (9, 9))),
             ("You let the square grow by one pixel. The neighbor on the other side has seen one more, too.", any_of(4, (4, 4))),
-            ("You let the square grow by two pixels on each side. The cell beside the middle one saw one pixel more, no more.", any_of(7, (7, 7))),
+            (("You let the square grow by two pixels on each side. How many more has the cell beside the middle one seen?", "It saw one pixel more, no more."), any_of(7, (7, 7))),
             ("You count all pixels of the square. How long is its side?", 25),
         ],
     ),
@@ -183,7 +220,7 @@ CHECKS = {
     "1": Value(
         expected=[896, 3_538_944],
         because="32 · (3 · 3 · 3 + 1) parameters; 64 · 64 places, 32 kernels, 27 products.",
-        otherwise="Write down weights and bias of one kernel; then the size of the output.",
+        otherwise=("Write down weights and bias of one kernel; then the size of the output.", 'With "same" padding the output is as large as the input. Each of its places takes all weights once.'),
         hints=[
             ("The first number lacks the biases: each kernel has one.", _first(864)),
             ("The kernels in your first number are flat: they are as deep as the input.", _first(320)),
@@ -197,7 +234,7 @@ CHECKS = {
     ),
     "2": Function(
         reference=_matrix,
-        inputs=[(_NUMBERED, 6, 6), (_OBLONG, 4, 5)],
+        inputs=[(_NUMBERED, 6, 6), (_OBLONG, 5, 7)],  # 4 rows of 5 places
         because="One row for each place; the nine weights move on with the window.",
         otherwise="Row 0 should hold the first window: try `conv_matrix(kernel, 6, 6)[0].reshape(6, 6)`.",
         hints=[
@@ -216,6 +253,17 @@ CHECKS = {
             (_brighter_below, _IMAGE, 1, 0, 2),
             (_mirror, _IMAGE, 0, 1, 2),
             (_ramp_of_mean, _IMAGE, 1, 1, 2),
+            (_strength, _IMAGE, 1, 2, 3),
+            (_every_second, _IMAGE, 2, 2, 3),
+            (_dead_pixel, _IMAGE, 2, 2, 4),
+            (_seen_through_a_pane, _POINT, 1, 1, 2),
+            # a margin that is just wide enough, and on each side one just too narrow
+            (_from(-3, -3), _IMAGE, 1, 1, 4),
+            (_from(3, 3), _IMAGE, 1, 1, 3),
+            (_from(-3, 0), _IMAGE, 1, 1, 3),
+            (_from(0, -3), _IMAGE, 1, 1, 3),
+            (_from(3, 0), _IMAGE, 1, 1, 2),
+            (_from(0, 3), _IMAGE, 1, 1, 2),
         ],
         because="Convolutions pass, with padding too; what depends on the place fails.",
         otherwise="Compare op(shift(image)) with shift(op(image)), without the margin.",

@@ -46,6 +46,7 @@ def _block(image):
 
 
 _MAXIMA, _MEANS, _MINIMA = _max(_EXAMPLE), _average(_EXAMPLE), -_max(-_EXAMPLE)
+_TWIN = _EXAMPLE.reshape(2, 2, 2, 2).max(axis=(2, 3))
 _LINES = _EXAMPLE.max(axis=0), _EXAMPLE.max(axis=1)
 
 CHECKS = {
@@ -74,6 +75,17 @@ CHECKS = {
         ],
     ),
     "predict3": Value(
+        expected=_rows(_TWIN),
+        because="Each four numbers that follow each other in a row are taken for a window.",
+        otherwise="Write down the first four numbers in reading order. They are what the twin takes for its first window.",
+        hints=[
+            (("That is what the right form gives. The twin groups other numbers.", "Reading order is 1, 1, 2, 4, then 5, 6, 7, 8: the first four are one row."), _rows(_MAXIMA.astype(int))),
+            ("You took the maximum of columns. Reshaping goes through the numbers row by row.", _rows(_LINES[0])),
+            ("Those are the smallest of each four. It asks for the largest.", _rows(_EXAMPLE.min(axis=1).reshape(2, 2))),
+            ("Those are means. It asks for the largest.", _rows(_EXAMPLE.mean(axis=1).reshape(2, 2))),
+        ],
+    ),
+    "predict4": Value(
         expected=0,
         because="The largest of four is the largest of four: nothing can be learned.",
         otherwise="Ask which numbers in this layer training could change.",
@@ -83,10 +95,10 @@ CHECKS = {
             ("A bias would be one per channel. Nothing is added after a maximum.", 1),
         ],
     ),
-    "predict4": Value(
+    "predict5": Value(
         expected=[27, 13, 6],
         because="⌊(55 − 3) / 2⌋ + 1 = 27, then ⌊24 / 2⌋ + 1 = 13 and ⌊10 / 2⌋ + 1 = 6.",
-        otherwise="Use ⌊(n − 3) / 2⌋ + 1 three times, each time on the last result.",
+        otherwise=("Which formula gives the size, and what goes into it the second time?", "Use ⌊(n − 3) / 2⌋ + 1 three times, each time on the last result."),
         hints=[
             ("The place before the first step is missing: add 1 after the division.", any_of([26, 12, 5], [26, 11, 4])),
             ("Round down: where a step would push the window over the border, there is no place.", any_of([28, 14, 7], [27, 14, 7], [28, 14, 8])),
@@ -95,7 +107,7 @@ CHECKS = {
             ("The stride is 2, not 3: these windows overlap.", (18, 6, 2)),
         ],
     ),
-    "predict5": Value(
+    "predict6": Value(
         expected=_nine(1, 2),
         because="Columns 4 and 5 belong to the third window, so the 9 moves one cell.",
         otherwise="Write down which columns each of the three windows covers.",
@@ -104,6 +116,19 @@ CHECKS = {
             ("Two pixels of the input are one cell of the output: the stride is 2.", any_of((1, 3), (2, 4), (1, 4))),
             ("The 9 moves along its row. Give the row first, then the column.", _nine(2, 1)),
             ("The 9 moves to the right.", any_of(_nine(1, 0), _nine(0, 1))),
+        ],
+    ),
+    "predict7": Value(
+        expected=170,
+        because="16 · 10 weights and 10 biases: one number a map goes in.",
+        otherwise="Count the numbers that go in, one a map; each has a weight to each unit, and each unit has a bias.",
+        hints=[
+            ("The biases are missing: one a unit.", 160),
+            ("That is behind the flattened maps. How many numbers does a global pool give for 16 maps?", any_of(7_850, 7_840)),
+            ("The pool itself has no parameters, but the dense layer behind it has.", 0),
+            ("One bias a unit, not one a map.", any_of(176, 16)),
+            ("Each of the numbers that go in has a weight to each of the ten units.", any_of(26, 10)),
+            ("Each map gives one number, not 49.", any_of(490, 500)),
         ],
     ),
     "1": Value(
@@ -148,14 +173,17 @@ CHECKS = {
             ("The two operations are swapped.", lambda x, k, s, op: _pool(x, k, s, "average" if op == "max" else "max")),
             ("Your window always moves by its own size: look at `strides`.", lambda x, k, s, op: _pool(x, k, k, op)),
             ("Your window always moves by one pixel: look at `strides`.", lambda x, k, s, op: _pool(x, k, 1, op)),
-            ("Your maximum starts at 0, and some windows hold negative numbers only.", lambda x, k, s, op: np.maximum(_pool(x, k, s, op), 0) if op == "max" else _pool(x, k, s, op)),
+            (
+                ("Some windows hold negative numbers only, and you give them another maximum.", "It seems that your maximum starts at 0. Begin with the first number of the window."),
+                lambda x, k, s, op: np.maximum(_pool(x, k, s, op), 0) if op == "max" else _pool(x, k, s, op),
+            ),
             ("Your result holds whole numbers only: make it an array of floats.", lambda x, k, s, op: np.trunc(_pool(x, k, s, op))),
             ("You add where an average is asked for: divide by the number of cells.", lambda x, k, s, op: _pool(x, k, s, op) * (1 if op == "max" else k * k)),
         ],
     ),
     "4": Value(
         expected=["pooling", "neither", "strided"],
-        because="So it was with each of eight seeds. A pool looks at every place and keeps the best; a stride of 2 skips three places of four.",
+        because="So it was with each of eight seeds. Both answer at one place of four; the pool has asked all four and keeps the best.",
         otherwise="Give the three names from the highest accuracy to the lowest.",
         hints=[
             ("Turn it round: from the highest to the lowest.", ("strided", "neither", "pooling")),
@@ -165,11 +193,11 @@ CHECKS = {
     ),
     "5": Function(
         reference=_block,
-        inputs=[_IMAGE, _IMAGE.T],
+        inputs=[_IMAGE, _IMAGE.T, _RANDOM],  # an even and an odd width of the edges
         because="ReLU first: what is negative cannot cancel what is positive.",
         otherwise="Convolve with [[1, −1]], then ReLU, then average pooling by 2.",
         hints=[
-            ("The average is still taken before ReLU, so rising and falling edges cancel.", lambda image: relu(_average(correlate2d(image.astype(float), _EDGE)))),
+            (("The average is still taken too early: rising and falling edges cancel in it.", "Apply ReLU to the convolved map, then average."), lambda image: relu(_average(correlate2d(image.astype(float), _EDGE)))),
             ("ReLU is missing.", lambda image: _average(correlate2d(image.astype(float), _EDGE))),
             ("You take the absolute value. ReLU sets negative responses to 0.", lambda image: _average(np.abs(correlate2d(image.astype(float), _EDGE)))),
             ("That is max pooling. It would be right in either order; repair the average.", lambda image: _max(relu(correlate2d(image.astype(float), _EDGE)))),

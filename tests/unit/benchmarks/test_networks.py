@@ -5,6 +5,7 @@ import pytest
 
 from benchmarks import l01_experiments
 from benchmarks.lecture import functions
+from cnnlib.measured import measured
 from cnnlib.ops import KERNELS
 
 
@@ -67,9 +68,23 @@ def test_the_contest_of_l5_is_the_lecture_s(keras, contest, kind, seed):
         assert mine == theirs
 
 
-def test_the_halves_of_l6(keras):
+def test_the_networks_of_l6(keras):
     from benchmarks import l06_shift
 
-    count = {k: l06_shift.first_half(k).count_params() for k in l06_shift.KINDS}
+    counts = {
+        name: network(*arguments).count_params()
+        for name, network, arguments, _ in l06_shift.variants()
+    }
     # 8 kernels of 3 x 3 with a bias, then 10 units on 8 maps of 14 x 14 or 28 x 28
-    assert count == {"pooling": 15_770, "strided": 15_770, "neither": 62_810}
+    halves = {"pooling": 15_770, "strided": 15_770, "neither": 62_810}
+    assert counts == {
+        "pooling": 9_098,
+        "strided": 9_098,
+        "neither": 126_698,
+        **{f"one convolution, {kind}": count for kind, count in halves.items()},
+        **{f"{kind}, global": 1_418 for kind in l06_shift.KINDS},
+        "pooling, 12 epochs": 9_098,
+        "pooling, global, 12 epochs": 1_418,
+    }
+    stored = measured("l06_shift").settings["parameters"]
+    assert stored == counts

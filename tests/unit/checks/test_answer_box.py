@@ -38,11 +38,6 @@ class Elements(HTMLParser):
             self.found[-1][2].append(data)
 
 
-@pytest.fixture(autouse=True)
-def normal_mode(monkeypatch):
-    monkeypatch.delenv("CNNLIB_STRICT", raising=False)
-
-
 def test_only_an_unwritten_value_has_a_box():
     assert "cnnlib-answer" in check("L02.predict1", ...)._repr_html_()
     assert "cnnlib-answer" in check("L02.2", [..., ...])._repr_html_()

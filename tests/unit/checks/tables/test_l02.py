@@ -65,6 +65,16 @@ def pasted_into_zeros(image):
     return np.pad(sobel_two_pass(image), 1)
 
 
+def whole_image(image):
+    return slide(np.floor(image).astype(int), GX)
+
+
+def whole_result(image):
+    result = np.zeros((len(image) - 2, len(image[0]) - 2), int)
+    result[:] = slide(image, GX)
+    return result
+
+
 def smoothing_only(image):
     return image[:-2] + 2 * image[1:-1] + image[2:]
 
@@ -151,6 +161,8 @@ WRONG = [
     ("3", prewitt_weights, "which is Prewitt"),
     ("3", zero_padded, "as large as the image"),
     ("3", pasted_into_zeros, "as large as the image"),
+    ("3", whole_image, "cut the fractions off the image"),
+    ("3", whole_result, "make it an array of floats"),
     ("3", smoothing_only, "Only the smoothing"),
     ("3", difference_only, "Only the differences"),
     ("4", 1.333, "adds |Gx| and |Gy|"),
@@ -159,8 +171,8 @@ WRONG = [
     ("4", 765 / 721.25, "upside down"),
     ("4", 1.061, "the kernels of Sobel"),
     ("4", 721.25, "magnitude at 45 degrees alone"),
-    ("5", wraps, "wraps round to 1"),
-    ("5", converts_too_late, "wraps round to 1"),
+    ("5", wraps, "before any change of the dtype"),
+    ("5", converts_too_late, "before any change of the dtype"),
     ("5", wraps_and_swaps, "Two slips at once"),
     ("5", swapped_sign, "sign is swapped"),
     ("5", absolute, "All your values are positive"),
