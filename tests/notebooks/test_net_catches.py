@@ -14,7 +14,6 @@ from nbval.plugin import IPyNbCell, IPyNbFile
 from tools.notebooks import ROOT, lecture_paths
 from tools.notebooks.canonical import code_cells, lecture_of, read, write
 from tools.notebooks.execute import refresh
-from tools.notebooks.fingerprint import is_ignored
 
 IMPORTS = (
     "import numpy as np\nfrom PIL import Image\nfrom cnnlib import ops\n"
@@ -29,6 +28,7 @@ PICTURE = "Image.fromarray(step.astype(np.uint8))"
 RANDOM = "import os\nImage.fromarray(np.frombuffer(os.urandom(64), np.uint8, 64)[None])"
 CHECK = 'check("L02.predict1", ...)'
 EDGES_CELL, PICTURE_CELL, CHECK_CELL = 3, 4, 5
+USES = re.compile(r"\bops\.(conv2d|correlate2d)\(")
 FLIP = """
 
 _right = conv2d
@@ -40,9 +40,9 @@ def conv2d(*args, **kwargs):
 
 
 def nbval(*paths, library=ROOT):
-    """Run nbval with the plugin; return the failed cells and all that was written."""
+    """Run nbval with the plugin; return {notebook: its failed cells}, and the words."""
     folders = os.pathsep.join([str(library), str(ROOT)])
-    command = [sys.executable, "-m", "pytest", "-x", "-rf", "--color=no", "-W", "error"]
+    command = [sys.executable, "-m", "pytest", "-rf", "--color=no", "-W", "error"]
     command += ["-p", "tools.notebooks.nbval_plugin", "-p", "no:cacheprovider"]
     command += ["--nbval", "--nbval-current-env", "-c", os.devnull]
     run = subprocess.run(
@@ -53,9 +53,12 @@ def nbval(*paths, library=ROOT):
         check=False,
     )
     assert run.returncode in (0, 1), run.stdout + run.stderr
-    failed = re.findall(r"^FAILED .*::Cell (\d+)", run.stdout, re.MULTILINE)
-    assert bool(failed) == bool(run.returncode), run.stdout
-    return [int(cell) for cell in failed], run.stdout
+    failed = {path.stem: [] for path in paths}
+    pattern = r"^FAILED .*?(\w+)\.ipynb::.*?Cell (\d+)"
+    for notebook, cell in re.findall(pattern, run.stdout, re.MULTILINE):
+        failed[notebook].append(int(cell))
+    assert any(failed.values()) == bool(run.returncode), run.stdout
+    return failed, run.stdout
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +66,7 @@ def stored(tmp_path_factory):
     """A notebook that was run and stored: a number, a figure, an ignored figure."""
     from nbformat.v4 import new_code_cell, new_notebook
 
-    path = tmp_path_factory.mktemp("stored") / "L02_x.ipynb"
+    path = tmp_path_factory.mktemp("stored") / "untouched.ipynb"
     sources = [IMPORTS, STEP, "step.shape", EDGES, PICTURE, CHECK]
     cells = [new_code_cell(source) for source in sources]
     tags = {"tags": ["nbval-ignore-output"]}
@@ -74,113 +77,95 @@ def stored(tmp_path_factory):
     return path
 
 
-@pytest.fixture
-def change(stored, tmp_path):
-    """Return a function that stores a changed copy of the notebook."""
+def changed_cnnlib(folder, changes):
+    """Copy cnnlib into a folder, with something added to its files."""
+    shutil.copytree(ROOT / "cnnlib", folder / "cnnlib")
+    for name, text in changes.items():
+        with (folder / "cnnlib" / name).open("a", encoding="utf-8") as file:
+            file.write(text)
+    return folder
 
-    def store(edit):
+
+def changed_number(cells, png):
+    shown = cells[EDGES_CELL].outputs[0].data
+    assert "-1020" in shown["text/plain"]
+    shown["text/plain"] = shown["text/plain"].replace("-1020", "-1021", 1)
+
+
+def changed_data_of_a_box(cells, png):
+    shown = cells[CHECK_CELL].outputs[0].data
+    assert "[-1020]" in shown["text/html"]
+    shown["text/html"] = shown["text/html"].replace("[-1020]", "[-1021]", 1)
+
+
+def changed_figure(cells, png):
+    data = cells[PICTURE_CELL].outputs[0].data
+    data["image/png"] = png([[0] * 6] * 2 + [[255] * 6] * 4)
+
+
+def missing_figure(cells, png):
+    del cells[PICTURE_CELL].outputs[0].data["image/png"]
+
+
+def asks_for_its_environment(cells, png):
+    cells[2].source = (
+        "import os\nwanted = {'CNNLIB_PROGRESS': '0', 'PYTHONHASHSEED': '0'}\n"
+        "assert wanted.items() <= os.environ.items()\n"
+        "assert 'PYTEST_CURRENT_TEST' not in os.environ\nstep.shape"
+    )
+
+
+CHANGES = {
+    changed_number: [EDGES_CELL],
+    changed_data_of_a_box: [CHECK_CELL],
+    changed_figure: [PICTURE_CELL],
+    missing_figure: [PICTURE_CELL],
+    asks_for_its_environment: [],
+}
+
+
+def test_a_change_fails_in_its_cell(stored, tmp_path, png):
+    """All changes in one run, each in a copy of its own: a run costs seconds."""
+    paths, expected = [stored], {stored.stem: []}
+    for edit, cells in CHANGES.items():
         notebook = read(stored)
-        edit(code_cells(notebook))
-        path = tmp_path / stored.name
-        write(path, notebook)
-        return path
-
-    return store
-
-
-@pytest.fixture(scope="module")
-def with_changed(tmp_path_factory):
-    """Return a function that makes a folder with a copy of cnnlib, changed."""
-
-    def change(name, edit):
-        folder = tmp_path_factory.mktemp("changed")
-        path = shutil.copytree(ROOT / "cnnlib", folder / "cnnlib") / name
-        path.write_text(edit(path.read_text(encoding="utf-8")), encoding="utf-8")
-        return folder
-
-    return change
+        edit(code_cells(notebook), png)
+        paths.append(tmp_path / f"{edit.__name__}.ipynb")
+        write(paths[-1], notebook)
+        expected[edit.__name__] = cells
+    failed, output = nbval(*paths)
+    assert failed == expected, output
+    assert f"Cell {PICTURE_CELL}: figure 1 differs from the stored one: " in output
+    assert "6 pixels differ by more than 32 of 255 (allowed: 3)" in output
+    # Pillow shows an image as PNG and as JPEG
+    assert "2 figures came, 1 are stored" in output
 
 
-@pytest.fixture(scope="module")
-def flipped(with_changed):
-    """A folder with a copy of cnnlib whose conv2d has the wrong sign."""
-    return with_changed("ops/convolution.py", lambda text: text + FLIP)
+def test_a_changed_script_or_style_passes(stored, tmp_path):
+    files = [f"checks/answer_box.{kind}" for kind in ("js", "css")]
+    library = changed_cnnlib(tmp_path, dict.fromkeys(files, "\n/* new */\n"))
+    failed, output = nbval(stored, library=library)
+    assert failed == {stored.stem: []}, output
 
 
-def test_untouched_notebook_passes(stored):
-    failed, _ = nbval(stored)
-    assert failed == []
-
-
-def test_changed_number_fails(change):
-    def edit(cells):
-        shown = cells[EDGES_CELL].outputs[0].data
-        assert "-1020" in shown["text/plain"]
-        shown["text/plain"] = shown["text/plain"].replace("-1020", "-1021", 1)
-
-    failed, _ = nbval(change(edit))
-    assert failed == [EDGES_CELL]
-
-
-def test_wrong_sign_of_conv2d_fails(stored, flipped):
-    failed, _ = nbval(stored, library=flipped)
-    assert failed == [EDGES_CELL]
-
-
-@pytest.mark.parametrize("name", ["answer_box.js", "answer_box.css"])
-def test_changed_script_or_style_passes(stored, with_changed, name):
-    changed = with_changed(f"checks/{name}", lambda text: f"/* new */ {text} ")
-    failed, output = nbval(stored, library=changed)
-    assert failed == [], output
-
-
-def test_changed_data_of_a_box_fails(change):
-    def edit(cells):
-        shown = cells[CHECK_CELL].outputs[0].data
-        assert "[-1020]" in shown["text/html"]
-        shown["text/html"] = shown["text/html"].replace("[-1020]", "[-1021]", 1)
-
-    failed, _ = nbval(change(edit))
-    assert failed == [CHECK_CELL]
+def test_a_wrong_sign_of_conv2d_fails(stored, tmp_path):
+    """In the small notebook, and in L2 as far as the first cell that fails."""
+    (lecture,) = [path for path in lecture_paths() if lecture_of(path) == "L02"]
+    notebook = read(lecture)
+    uses = (i for i, cell in enumerate(notebook.cells) if USES.search(cell.source))
+    notebook.cells = notebook.cells[: next(uses) + 1]
+    copy = tmp_path / lecture.name
+    write(copy, notebook)
+    library = changed_cnnlib(tmp_path, {"ops/convolution.py": FLIP})
+    failed, output = nbval(stored, copy, library=library)
+    last = len(code_cells(notebook)) - 1
+    assert failed == {stored.stem: [EDGES_CELL], copy.stem: [last]}, output
 
 
 def test_a_stored_box_has_neither_script_nor_style(stored):
     shown = code_cells(read(stored))[CHECK_CELL].outputs[0].data["text/html"]
     assert '<script data-cnnlib="checks/answer_box.js"></script>' in shown
     assert '<style data-cnnlib="checks/answer_box.css"></style>' in shown
-
-
-def test_changed_figure_fails(change, png):
-    def edit(cells):
-        data = cells[PICTURE_CELL].outputs[0].data
-        data["image/png"] = png([[0] * 6] * 2 + [[255] * 6] * 4)
-
-    failed, output = nbval(change(edit))
-    assert failed == [PICTURE_CELL]
-    assert f"Cell {PICTURE_CELL}: figure 1 differs from the stored one: " in output
-    assert "6 pixels differ by more than 32 of 255 (allowed: 3)" in output
-
-
-def test_missing_figure_fails(change):
-    def edit(cells):
-        del cells[PICTURE_CELL].outputs[0].data["image/png"]
-
-    failed, output = nbval(change(edit))
-    assert failed == [PICTURE_CELL]
-    # Pillow shows an image as PNG and as JPEG
-    assert "2 figures came, 1 are stored" in output
-
-
-def test_plugin_gives_the_kernel_its_environment(change):
-    def edit(cells):
-        cells[2].source = (
-            "import os\nwanted = {'CNNLIB_PROGRESS': '0', 'PYTHONHASHSEED': '0'}\n"
-            "assert wanted.items() <= os.environ.items()\n"
-            "assert 'PYTEST_CURRENT_TEST' not in os.environ\nstep.shape"
-        )
-
-    failed, output = nbval(change(edit))
-    assert failed == [], output
 
 
 def test_nbval_still_has_what_the_plugin_relies_on():
@@ -193,38 +178,3 @@ def test_nbval_still_has_what_the_plugin_relies_on():
     assert "self.test_outputs = " in cell
     assert "self.options" in cell
     assert callable(IPyNbCell.raise_cell_error)
-
-
-EDGE_DETECTION = [path for path in lecture_paths() if lecture_of(path) == "L02"]
-
-
-@pytest.mark.parametrize("path", EDGE_DETECTION, ids=lecture_of)
-class TestEdgeDetection:
-    """The same on the real thing, up to the cell that fails."""
-
-    def test_wrong_sign_of_conv2d_fails(self, path, flipped, tmp_path):
-        copy = tmp_path / path.name
-        copy.write_bytes(path.read_bytes())
-        failed, output = nbval(copy, library=flipped)
-        assert failed, output
-        assert failed[0] > 1, f"the set-up or the imports fail already: {output}"
-
-    def test_changed_number_fails(self, path, tmp_path):
-        notebook = read(path)
-        index, shown = next(
-            (index, output.data)
-            for index, cell in enumerate(notebook.cells)
-            for output in cell.get("outputs", [])
-            if re.search(r"\d", output.get("data", {}).get("text/plain", ""))
-            and not is_ignored(cell)
-        )
-        shown["text/plain"] = re.sub(
-            r"\d",
-            lambda digit: str((int(digit.group()) + 1) % 10),
-            shown["text/plain"],
-            count=1,
-        )
-        notebook.cells = notebook.cells[: index + 1]
-        write(tmp_path / path.name, notebook)
-        failed, output = nbval(tmp_path / path.name)
-        assert failed == [len(code_cells(notebook)) - 1], output
