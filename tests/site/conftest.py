@@ -1,7 +1,6 @@
 """A real browser for the tests of what a reader sees, and the built book."""
 
 import os
-import shutil
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -11,22 +10,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect, sync_playwright
 
+from tools.chromium import ARGUMENTS, NOT_FOUND, find_chromium
+
 ROOT = Path(__file__).parents[2]
 BOOK = ROOT / "_build" / "html"
 PAGES = sorted(path.relative_to(BOOK).as_posix() for path in BOOK.rglob("*.html"))
 LECTURES = [Path(page).stem for page in PAGES if page.startswith("lectures/")]
-# the shell is the same engine without the windows round it, and twice as quick
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
 
 
@@ -50,23 +39,13 @@ def book():
     return BOOK
 
 
-def find_chromium():
-    """Return the path of a Chromium, $CHROME first, or None."""
-    candidates = (os.environ.get("CHROME"), *NAMES)
-    return next(filter(None, map(shutil.which, filter(None, candidates))), None)
-
-
 @pytest.fixture(scope="session")
 def browser():
     path = find_chromium()
     if path is None:
-        message = (
-            "no Chromium found: install one (Debian: apt-get install "
-            "chromium-headless-shell; Ubuntu: chromium) or set CHROME to its path"
-        )
         if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
+            pytest.fail(NOT_FOUND)
+        pytest.skip(NOT_FOUND)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
