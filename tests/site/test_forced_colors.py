@@ -1,0 +1,42 @@
+"""With a reader's own few colors, as in Windows contrast themes, no mark is lost."""
+
+import numpy as np
+import pytest
+
+from cnnlib.explorers import (
+    ConvolutionExplorer,
+    GradientExplorer,
+    PoolingExplorer,
+    SizeExplorer,
+)
+
+ONES = np.ones((2, 2), int)
+EXPLORERS = {
+    "convolution": (ConvolutionExplorer(padding=1), ".pad"),
+    "size": (SizeExplorer(6, 3, 0, 2), ".lost"),
+    "pooling": (PoolingExplorer(), ".from"),
+    "gradient": (GradientExplorer(np.arange(9).reshape(3, 3), ONES, ONES), ".pad"),
+}
+# frames are shadows; marks are patterns, or another background than the page's
+FRAMED = """cells => cells
+    .map(x => getComputedStyle(x).boxShadow)
+    .filter(x => x.startsWith("rgb(0, 0, 0)") && !/^rgb.* 0px 0px 0px 0px inset$/.test(x))
+    .length"""
+MARKED = """cells => cells
+    .map(x => getComputedStyle(x))
+    .filter(x => x.backgroundImage != "none" || x.backgroundColor != "rgb(255, 255, 255)")
+    .length"""
+
+
+@pytest.mark.parametrize("kind", EXPLORERS)
+def test_frames_and_marks_stay(open_html, kind):
+    explorer, mark = EXPLORERS[kind]
+    page = open_html(
+        f'<!doctype html><html lang="en"><title>x</title>{explorer.html()}',
+        forced_colors="active",
+    )
+    root = page.locator(f".ce-{kind}, .cnnlib-explorer").first
+    cells = root.locator(".ce-image td")
+    assert 0 < cells.evaluate_all(FRAMED) < cells.count()
+    marked = root.locator(f".ce-image {mark}")
+    assert marked.evaluate_all(MARKED) == marked.count() > 0
