@@ -20,11 +20,12 @@ EXPLORERS = {
 # frames are shadows; marks are patterns, or another background than the page's
 FRAMED = """cells => cells
     .map(x => getComputedStyle(x).boxShadow)
-    .filter(x => x.startsWith("rgb(0, 0, 0)") && !/^rgb.* 0px 0px 0px 0px inset$/.test(x))
+    .filter(x => x.startsWith("rgb(0, 0, 0)"))
     .length"""
 MARKED = """cells => cells
     .map(x => getComputedStyle(x))
-    .filter(x => x.backgroundImage != "none" || x.backgroundColor != "rgb(255, 255, 255)")
+    .map(x => [x.backgroundImage, x.backgroundColor])
+    .filter(([image, color]) => image != "none" || color != "rgb(255, 255, 255)")
     .length"""
 
 
