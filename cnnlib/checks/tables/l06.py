@@ -183,7 +183,7 @@ CHECKS = {
     ),
     "4": Value(
         expected=["pooling", "neither", "strided"],
-        because="So it was with each of eight seeds. Both answer at one place of four; the pool has asked all four and keeps the best.",
+        because="So it was with each of eight seeds. A pool and a stride of 2 both pass on one number of four; perhaps it helps that the pool has looked at all four.",
         otherwise="Give the three names from the highest accuracy to the lowest.",
         hints=[
             ("Turn it round: from the highest to the lowest.", ("strided", "neither", "pooling")),
