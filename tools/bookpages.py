@@ -1,25 +1,25 @@
 """Sphinx extension of the book: what Jupyter Book leaves to a network or to chance.
 
 A page that is opened as a file may load scripts and styles beside it, but no fonts.
-So formulas are drawn by MathJax's SVG output, and the icon fonts stand inside their
-style sheet.
+So formulas are drawn by MathJax's SVG output, and a dozen icons stand in the page
+itself, in place of a script and fonts for all there are.
 """
 
-import base64
 import hashlib
 import re
-from functools import partial
+from functools import cache
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
-from shutil import copyfile
+from shutil import copyfile, rmtree
 
 from docutils import nodes
 from sphinx.errors import ExtensionError
 
 MATHJAX = "tex-svg.js"
-FONT_FACE = re.compile(r"@font-face\{[^}]*\}")
-WOFF2 = re.compile(r'url\(([^)]*\.woff2)\) format\("woff2"\)')
+# an icon of the theme, by its name in Font Awesome
+ICON = r'<(i|span) class="((?:[^"]* )?fa(?:s|-solid) fa-([a-z-]+)[^"]*)"([^>]*)></\1>'
+ICONS = "theme/pydata_sphinx_theme/static/vendor/fontawesome/*/js/all.min.js"
 # an output of a stored notebook names the files of cnnlib that its style or script is
 # made of; what makes it live is `cnnlib._page`
 MARK = re.compile(r'<(style|script) data-cnnlib="([^"]+)"></\1>')
@@ -28,8 +28,13 @@ FOLDED = {"tag_solution": "solution", "tag_setup": "set-up"}
 
 # a page that was not written again is repaired again: each must be harmless then
 REPAIRS = [
-    # the icon fonts are in the style sheet, there is nothing to load before it
+    # the icons stand in the page
     (r'<link rel="preload" as="font"[^>]*>\s*', ""),
+    (r'<link href="[^"]*/vendor/fontawesome/[^>]*>\s*', ""),
+    (r'<script src="[^"]*/vendor/fontawesome/[^>]*></script>\s*', ""),
+    (ICON, lambda match: drawn(*match.group(2, 3, 4))),
+    # a page without formulas needs nothing to draw them
+    (rf'<script[^>]*/{MATHJAX}[^>]*></script>\s*(?!.*class="math)', ""),
     # docutils and the theme both name the viewport, after Sphinx did
     (r'<meta name="viewport" content="width=device-width, initial-scale=1" ?/>', ""),
     # a second title and table of contents, only for print; the page has its own
@@ -134,9 +139,8 @@ def make_whole(app, exception):
         return
     book = Path(app.outdir)
     carry_mathjax(book / "_static" / "mathjax")
-    for sheet in book.glob("_static/vendor/fontawesome/*/css/all.min.css"):
-        inline = partial(inlined, folder=sheet.parent)
-        sheet.write_text(FONT_FACE.sub(inline, sheet.read_text()))
+    for folder in book.glob("_static/vendor/fontawesome"):
+        rmtree(folder)  # only its icons are needed, and they stand in the pages
     for template in book.glob("_static/*macros.html"):
         template.unlink()  # the theme's own, not a page
     matched = set()
@@ -167,15 +171,25 @@ def repair(html):
     return html, found
 
 
-def inlined(match, folder):
-    """Return a @font-face rule with its font inside; nothing for names of old times."""
-    face = match[0]
-    font = WOFF2.search(face)
-    if font is None or '"Font Awesome 6' not in face:
-        return face if "data:" in face else ""
-    data = base64.b64encode((folder / font[1]).read_bytes()).decode()
-    source = f'src:url(data:font/woff2;base64,{data}) format("woff2")'
-    return re.sub(r"src:[^}]*", source, face)
+def drawn(classes, name, attributes):
+    """Return an icon as the SVG that Font Awesome's script would put in its place."""
+    width, height, path = solid_icons()[name]
+    return (
+        f'<svg class="book-icon {classes}"{attributes} aria-hidden="true" '
+        f'viewBox="0 0 {width} {height}"><path d="{path}"/></svg>'
+    )
+
+
+@cache
+def solid_icons():
+    """Return {name: (width, height, path)} of the icons that the theme brings."""
+    theme = Path(*find_spec("pydata_sphinx_theme").submodule_search_locations)
+    (script,) = theme.glob(ICONS)
+    icon = re.compile(
+        r'"?([a-z0-9-]+)"?:\[(\d+),(\d+),\[[^\]]*\],"[0-9a-f]+","([^"]+)"'
+    )
+    # the styles follow each other, the solid one last
+    return {name: shape for name, *shape in icon.findall(script.read_text("utf-8"))}
 
 
 def setup(app):

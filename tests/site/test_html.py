@@ -48,6 +48,21 @@ def test_the_book_is_built(book, root):
     assert pages == expected, "left over from an older build? `make clean book`"
 
 
+def test_a_page_loads_no_more_than_it_needs(book, built_page):
+    page = soup(book / built_page)
+    names = [value for value, *_ in targets(book / built_page)]
+    assert not [name for name in names if "fontawesome" in name]
+    draws = [name for name in names if bookpages.MATHJAX in name]
+    assert len(draws) == bool(page.select(".math")), draws
+
+
+def test_icons_are_drawn_in_the_page(book, built_page):
+    page = soup(book / built_page)
+    assert page.select("svg.book-icon.fa-bars path[d]")
+    left = [tag for tag in page.select("i, span") if "fa-" in str(tag.get("class"))]
+    assert left == []
+
+
 def test_head(book, built_page):
     page = soup(book / built_page)
     assert page.html["lang"] == "en"
