@@ -12,8 +12,6 @@ import numpy as np
 INVISIBLE = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 QUOTES = "\"'$`´‘’‚‛“”„‟‹›«»"
 _AROUND = rf"[\s.,;:!?…()[\]{{}}{QUOTES}]+"
-
-
 _NUMBERS = (Real, Decimal)
 _PARTLY = "A part of your answer is still `...` or None."
 

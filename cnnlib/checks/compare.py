@@ -4,6 +4,8 @@ import numpy as np
 
 from cnnlib.checks.answers import forms_of, place
 
+COMMAS = " A comma separates values: write 1792 and 0.5, not 1,792 and 0,5."
+
 
 def matches(answer, wanted, tolerance=None):
     """Tell whether an answer equals one of the accepted forms.
@@ -110,16 +112,20 @@ def _is_wrapped(answer, form):
 
 
 def _shapes(answer, forms, inputs):
-    came = f"You have {describe(answer.shape)}"
-    wanted = " or ".join(dict.fromkeys(describe(form.shape) for form in forms))
-    note = ""
+    shapes, note = [form.shape for form in forms], ""
     if answer.shape in [np.shape(value) for value in inputs]:
         note = " Yours has the shape of the input."
-    elif answer.squeeze().shape in [form.shape for form in forms]:
+    elif answer.squeeze().shape in shapes:
         note = " Some axes of length 1 are left over: index them away, as in `[0]`."
     elif not inputs and _has_commas_inside(answer, forms):
-        note = " A comma separates values: write 1792 and 0.5, not 1,792 and 0,5."
-    return f"{came}; expected: {wanted}.{note}"
+        note = COMMAS
+    return misshapen(answer.shape, shapes) + note
+
+
+def misshapen(shape, shapes):
+    """Say in words which shape came, and which are expected."""
+    wanted = " or ".join(dict.fromkeys(map(_describe, shapes)))
+    return f"You have {_describe(shape)}; expected: {wanted}."
 
 
 def _has_commas_inside(answer, forms):
@@ -130,8 +136,7 @@ def _has_commas_inside(answer, forms):
     return bool(((tail == tail.round()) & (tail >= 0) & (tail <= 999)).all())
 
 
-def describe(shape):
-    """Say in words how many values a shape holds."""
+def _describe(shape):
     if not shape:
         return "a single value"
     return f"{shape[0]} values" if len(shape) == 1 else f"an array of shape {shape}"

@@ -66,10 +66,13 @@ class _Check:
         return all(matches(mine, other, self.tolerance) for mine, other in pairs)
 
     def _diagnosis(self, answers, wanted):
-        for words, wrong in self.hints:
-            if self._is(wrong, answers):
-                return [words]
-        return [self._difference(answers, wanted), self.otherwise]
+        words = self._known(answers)
+        return [words] if words else [self._difference(answers, wanted), self.otherwise]
+
+    def _known(self, answers):
+        """Return the words of the first hint that fits, or None."""
+        fits = (words for words, wrong in self.hints if self._is(wrong, answers))
+        return next(fits, None)
 
     def _is(self, wrong, answers):
         if not isinstance(wrong, SameShape):
@@ -110,10 +113,9 @@ class Value(_Check):
         # those of the right shape first
         readings.sort(key=lambda reading: reading.array.shape not in shapes)
         for reading in readings:
-            for words, wrong in self.hints:
-                if self._is(wrong, [reading.array]):
-                    first, *further = steps(words)
-                    return Verdict(NOT_YET, reading.told(first, True), *further)
+            if words := self._known([reading.array]):
+                first, *further = steps(words)
+                return Verdict(NOT_YET, reading.told(first, True), *further)
         first, *further = steps(self.otherwise)
         found = typed.difference(readings[0], shapes, answer)
         return Verdict(NOT_YET, _lines(found, first), *further)

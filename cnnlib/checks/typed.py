@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cnnlib.checks.answers import INVISIBLE, QUOTES, Problem, forms_of, word
-from cnnlib.checks.compare import describe
+from cnnlib.checks.compare import COMMAS, misshapen
 
 _ASK = {
     "number": "Type a number such as −3, 0.5 or 2/3, "
@@ -132,10 +132,9 @@ def difference(reading, shapes, text):
     """Say in words how a wrong reading differs from the shapes that are right."""
     array = reading.array
     if array.shape not in shapes:
-        wanted = " or ".join(dict.fromkeys(map(describe, shapes)))
-        said = f"You have {describe(array.shape)}; expected: {wanted}."
+        said = misshapen(array.shape, shapes)
         if re.search("[0-9],[0-9]", text):
-            said += " A comma separates values: write 1792 and 0.5, not 1,792 and 0,5."
+            said += COMMAS
     elif array.size > 1:
         said = "The shape is right, some values are not."
     else:
