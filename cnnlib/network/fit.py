@@ -60,10 +60,7 @@ class Run:
         return sum(losses), sum(hits)
 
     def _copies(self):
-        return [
-            {name: array.copy() for name, array in layer.arrays().items()}
-            for layer in self.network.layers
-        ]
+        return {name: array.copy() for name, array in self.network.arrays().items()}
 
     def guard(self, what, *arrays):
         """Go back to the last finite step if an array is not finite.
@@ -73,9 +70,8 @@ class Run:
         """
         if all(np.isfinite(array).all() for array in arrays):
             return
-        for layer, before in zip(self.network.layers, self._before):
-            for name, array in layer.arrays().items():
-                array[...] = before[name]
+        for name, array in self.network.arrays().items():
+            array[...] = self._before[name]
         raise FloatingPointError(
             f"step {self.steps}: a {what} is nan or inf. Try a new optimizer with a "
             f"learning_rate below {self.optimizer.learning_rate:g}, and look for large "

@@ -112,20 +112,23 @@ class Network:
         return shapes
 
     def _images(self, x, name="x"):
-        """Return images as an array, if they are finite and fit the layers."""
+        """Return images as an array, if they are finite and fit the layers.
+
+        With them come the shapes between the layers.
+        """
         x = numeric(name, x)
         if x.ndim < 2:
             raise ValueError(complaint(name, "shape (N, ...)", f"shape {x.shape}"))
-        self._shapes(finite(name, x).shape[1:])
-        return x
+        return x, self._shapes(finite(name, x).shape[1:])
 
     def _examples(self, x, y, names=("x", "y")):
         """Return images and labels as arrays, if they fit each other and the layers."""
-        x, y = self._images(x, names[0]), numeric(names[1], y, "N")
+        x, shapes = self._images(x, names[0])
+        y = numeric(names[1], y, "N")
         if len(x) != len(y):
             expected, received = "as many images as labels", f"{len(x)} and {len(y)}"
             raise ValueError(complaint(" and ".join(names), expected, received))
-        return x, class_labels(names[1], y, self._shapes(x.shape[1:])[-1][0])
+        return x, class_labels(names[1], y, shapes[-1][0])
 
     def forward(self, x, rng=None):
         """Go through all layers once, and keep what the way back needs.
@@ -139,7 +142,11 @@ class Network:
             TypeError: as `predict`.
             ValueError: as `predict`.
         """
-        x, memories = self._images(x), []
+        return self._forward(self._images(x)[0], rng)
+
+    def _forward(self, x, rng):
+        """Go through all layers once with images that `_images` has seen."""
+        memories = []
         rng = rng if rng is None else generator("rng", rng)
         self.build(x.shape[1:], float_dtype(x))
         for layer in self.layers:
@@ -193,7 +200,7 @@ class Network:
             ValueError: as `fit`.
         """
         x, y = self._examples(x, y)
-        logits, memories = self.forward(x, rng)
+        logits, memories = self._forward(x, rng)
         loss, dlogits = ops.softmax_cross_entropy(logits, y)
         hits = int((logits.argmax(axis=1) == y).sum())
         return loss, hits, self.backward(dlogits, memories)
@@ -270,7 +277,7 @@ class Network:
             TypeError: if `x` does not hold real numbers.
             ValueError: if `x` is empty, not finite, or does not fit the layers.
         """
-        x, batch_size = self._images(x), integer("batch_size", batch_size)
+        (x, _), batch_size = self._images(x), integer("batch_size", batch_size)
         self.build(x.shape[1:], float_dtype(x))
         starts = range(0, len(x), batch_size)
         with one_thread():

@@ -168,10 +168,8 @@ def positions(image, kernel_size, values):
         TypeError: if an array does not hold real numbers, or a size is not an int.
         ValueError: if `values` has not one number for each place of the window.
     """
-    image, kernel_size = (
-        numeric("image", image, "H, W"),
-        pair("kernel_size", kernel_size),
-    )
+    image = numeric("image", image, "H, W")
+    kernel_size = pair("kernel_size", kernel_size)
     height, width = output_size(image.shape, kernel_size)
     values = shaped("values", values, (height, width), float)
     figure = {"squeeze": False, "figsize": (5, 5 * height / width)}
