@@ -207,6 +207,14 @@ def floats(name, value, axes=None):
     return cast(name, array, float_dtype(array))
 
 
+def batch(name, value):
+    """Return `value` as `floats` does, if it has at least an axis N."""
+    array = floats(name, value)
+    if array.ndim == 0:
+        raise ValueError(complaint(name, "shape (N, ...)", "shape ()"))
+    return array
+
+
 def shaped(name, value, shape, dtype):
     """Return `value` as an array of exactly this shape, in this dtype."""
     array = numeric(name, value)

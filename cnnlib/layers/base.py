@@ -4,7 +4,7 @@ import inspect
 
 import numpy as np
 
-from cnnlib._validate import complaint, floats
+from cnnlib._validate import complaint
 
 
 class Layer:
@@ -94,14 +94,6 @@ def image_shape(layer, shape):
     if len(shape) != 3:
         raise misfit(layer, "shape (N, H, W, C)", shape)
     return shape
-
-
-def batch(x):
-    """Return an input as an array of floats with at least an axis N."""
-    x = floats("x", x)
-    if x.ndim == 0:
-        raise ValueError(complaint("x", "shape (N, ...)", "shape ()"))
-    return x
 
 
 def misfit(layer, expected, shape):

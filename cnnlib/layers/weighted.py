@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from cnnlib._validate import complaint, floats, numeric
-from cnnlib.layers.base import Layer, batch, misfit
+from cnnlib._validate import batch, complaint, floats, numeric
+from cnnlib.layers.base import Layer, misfit
 
 
 class Weighted(Layer):
@@ -27,7 +27,7 @@ class Weighted(Layer):
     def ready(self, x):
         """Draw the weights of a layer outside a network, always the same ones."""
         if self.w is None or self.b is None:
-            x = batch(x)
+            x = batch("x", x)
             self.build(x.shape[1:], np.random.default_rng(0), x.dtype)
 
     def drawn(self):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnnlib._validate import complaint, floats, shaped
+from cnnlib._validate import batch, shaped
 
 
 def flatten(x):
@@ -17,9 +17,7 @@ def flatten(x):
         ValueError: if `x` is empty or has no axis.
     Source: the layer Flatten of Keras, with the channels last.
     """
-    x = floats("x", x)
-    if x.ndim == 0:
-        raise ValueError(complaint("x", "shape (N, ...)", "shape ()"))
+    x = batch("x", x)
     return x.reshape(len(x), -1)
 
 
