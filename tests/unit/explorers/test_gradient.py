@@ -1,11 +1,6 @@
-import base64
-import json
-import re
-from html import unescape
-
 import numpy as np
 import pytest
-from explorer_html import tables
+from explorer_html import checked_bundle, tables
 
 from cnnlib import ops
 from cnnlib.explorers import GradientExplorer
@@ -46,15 +41,8 @@ def test_words_of_the_worked_example():
 
 
 def test_mime_bundle():
-    forms = GradientExplorer(name="l07-gradient")._repr_mimebundle_()
-    assert forms == GradientExplorer(name="l07-gradient")._repr_mimebundle_()
-    assert base64.b64decode(forms["image/png"]).startswith(b"\x89PNG")
-    html = forms["text/html"]
-    assert html.startswith('<div class="cnnlib-explorer" id="cnnlib-l07-gradient"')
-    assert html.count("<div") == html.count("</div>")
-    assert not re.search(r"https?:|@import|url\(|\bsrc=|fetch\(|currentScript", html)
+    html, config = checked_bundle(GradientExplorer, "l07-gradient")
     assert len(html.encode()) < 32_000
-    config = json.loads(unescape(re.search("data-config='(.*?)'", html)[1]))
     assert config["w"] == [[1, 2], [3, 4]]
     assert config["dy"] == [[1, 1], [1, 1]]
 

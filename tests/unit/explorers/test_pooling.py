@@ -1,11 +1,8 @@
-import base64
-import json
 import re
-from html import unescape
 
 import numpy as np
 import pytest
-from explorer_html import tables, without_resources
+from explorer_html import checked_bundle, tables, without_resources
 
 from cnnlib import ops, shapes
 from cnnlib.explorers import PoolingExplorer
@@ -81,16 +78,9 @@ def test_a_tie_is_said_and_the_first_wins():
 
 
 def test_mime_bundle():
-    forms = PoolingExplorer(name="l06-pooling")._repr_mimebundle_()
-    assert forms == PoolingExplorer(name="l06-pooling")._repr_mimebundle_()
-    assert base64.b64decode(forms["image/png"]).startswith(b"\x89PNG")
-    html = forms["text/html"]
-    assert html.startswith('<div class="cnnlib-explorer" id="cnnlib-l06-pooling"')
-    assert html.count("<div") == html.count("</div>")
-    assert not re.search(r"https?:|@import|url\(|\bsrc=|fetch\(|currentScript", html)
+    html, config = checked_bundle(PoolingExplorer, "l06-pooling")
     assert len(without_resources(html).encode()) < 6_000
     assert len(html.encode()) < 32_000
-    config = json.loads(unescape(re.search("data-config='(.*?)'", html)[1]))
     assert config["x"] == EXAMPLE
     assert config["presets"][1][2][2] == [0, 0, 9, 0, 0, 0]
 

@@ -1,11 +1,6 @@
-import base64
-import json
-import re
-from html import unescape
-
 import numpy as np
 import pytest
-from explorer_html import tables, without_resources
+from explorer_html import checked_bundle, tables, without_resources
 
 from cnnlib import ops, shapes
 from cnnlib.explorers import SizeExplorer
@@ -77,16 +72,9 @@ def test_what_no_window_sees_is_crossed_out_and_the_window_is_bold():
 
 
 def test_mime_bundle():
-    forms = SizeExplorer(name="l03-size")._repr_mimebundle_()
-    assert forms == SizeExplorer(name="l03-size")._repr_mimebundle_()
-    assert base64.b64decode(forms["image/png"]).startswith(b"\x89PNG")
-    html = forms["text/html"]
-    assert html.startswith('<div class="cnnlib-explorer" id="cnnlib-l03-size"')
-    assert html.count("<div") == html.count("</div>")
-    assert not re.search(r"https?:|@import|url\(|\bsrc=|fetch\(|currentScript", html)
+    html, config = checked_bundle(SizeExplorer, "l03-size")
     assert len(without_resources(html).encode()) < 8_000
     assert len(html.encode()) < 34_000
-    config = json.loads(unescape(re.search("data-config='(.*?)'", html)[1]))
     assert config["settings"] == {
         "size": 6,
         "kernel_size": 3,

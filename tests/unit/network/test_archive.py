@@ -17,6 +17,13 @@ from cnnlib.network import Network
 from cnnlib.optimizers import SGD
 
 
+def loaded_is(network, path):
+    """Tell whether a file holds the arrays of a network."""
+    other = tiny(seed=1)
+    other.load(path)
+    return same(copies(other), copies(network))
+
+
 def test_save_and_load(tmp_path):
     network, path = tiny(), tmp_path / "tiny.npz"
     network.fit(X, Y, epochs=1, batch_size=10, optimizer=SGD(0.1))
@@ -162,9 +169,7 @@ def test_a_link_stays_a_link_and_a_private_file_private(tmp_path):
     network.save(link)
     assert link.is_symlink()
     assert target.stat().st_mode & 0o777 == 0o600
-    other = tiny(seed=1)
-    other.load(target)
-    assert same(copies(other), copies(network))
+    assert loaded_is(network, target)
 
 
 def test_a_neighbor_of_any_name_is_left_alone(tmp_path):
@@ -190,9 +195,7 @@ def test_a_setting_with_a_default_may_be_missing_in_an_older_file(tmp_path):
     plan = json.loads(arrays["layers"])
     del plan[0][1]["strides"], plan[0][1]["padding"]
     np.savez(path, **arrays | {"layers": json.dumps(plan)})
-    other = tiny(seed=1)
-    other.load(path)
-    assert same(copies(other), copies(network))
+    assert loaded_is(network, path)
 
 
 def test_the_other_name_of_a_file_sees_what_is_saved(tmp_path):
@@ -203,9 +206,7 @@ def test_the_other_name_of_a_file_sees_what_is_saved(tmp_path):
     network.save(path)
     assert path.samefile(other)
     assert {file.name for file in tmp_path.iterdir()} == {"a.npz", "b.npz"}
-    twin = tiny(seed=1)
-    twin.load(other)
-    assert same(copies(twin), copies(network))
+    assert loaded_is(network, other)
 
 
 def test_a_link_that_leads_nowhere_yet_makes_its_file(tmp_path):
