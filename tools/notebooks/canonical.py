@@ -29,7 +29,7 @@ def read(path):
     """Read a notebook as it stands, adding nothing."""
     parts = read_parts(path)
     try:
-        return nbformat.v4.reads_json(json.dumps(parts))
+        return nbformat.v4.to_notebook_json(parts)
     except (AttributeError, TypeError) as error:  # `malformed` says where
         raise ValueError(f"{path} is not a notebook: {error}") from error
 
