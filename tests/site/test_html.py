@@ -14,7 +14,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sphinx.errors import ExtensionError
 
-from tools import bookpages
+from tools.book import repairs
 
 COLAB = "https://colab.research.google.com/github"
 
@@ -52,7 +52,7 @@ def test_a_page_loads_no_more_than_it_needs(book, built_page):
     page = soup(book / built_page)
     names = [value for value, *_ in targets(book / built_page)]
     assert not [name for name in names if "fontawesome" in name]
-    draws = [name for name in names if bookpages.MATHJAX in name]
+    draws = [name for name in names if repairs.MATHJAX in name]
     assert len(draws) == bool(page.select(".math")), draws
 
 
@@ -189,7 +189,7 @@ def test_a_repair_that_nothing_needs_fails_a_clean_build(tmp_path):
     )
     (tmp_path / "_static").mkdir()
     with pytest.raises(ExtensionError, match="btn-download"):
-        bookpages.make_whole(app, None)
+        repairs.make_whole(app, None)
     app.clean_build = False
-    bookpages.make_whole(app, None)
+    repairs.make_whole(app, None)
     assert (tmp_path / "index.html").read_text() == page.read_text()
