@@ -5,15 +5,15 @@ import re
 from itertools import pairwise
 
 from tools.notebooks.canonical import cell_name, code_cells, has_tag
+from tools.notebooks.exercises import PARTS
 from tools.notebooks.figures import FIGURE_TYPES
 from tools.notebooks.fingerprint import is_ignored, nbval_options
 from tools.notebooks.outline import code, role, section, span, words
 from tools.notebooks.reach import parsed, readers_names
 
-TRIPLE = ("exercise", "check", "solution")
 NOTES_SECTION = "What the notes said"
 WORDS = range(1200, 2501)
-NOT_READ_THROUGH = ("Exercises", "Further reading")  # one works there, or looks up
+NOT_READ_THROUGH = ("Exercises", "Further reading", "Solutions")  # looked up
 CELL_LINES = 20
 NETWORK_MODULES = {"ftplib", "http", "requests", "socket", "urllib", "urllib3"}
 ARTEFACTS = ("δelu", "n+k+2p", "20k classifier")  # slips of the scan
@@ -38,8 +38,7 @@ def prose(notebook, number):
     for index, (cell, following) in enumerate(pairwise(notebook.cells), start=1):
         if cell.cell_type == following.cell_type == "code":
             pair = (role(cell), role(following))
-            in_triple = pair in pairwise(TRIPLE)
-            if not in_triple and not (pair[0] == "setup" and following is imports):
+            if pair != PARTS and not (pair[0] == "setup" and following is imports):
                 yield f"{cell_name(index, following)}: a sentence must stand before it"
     count = words(notebook, without=NOT_READ_THROUGH)
     if count not in WORDS:
