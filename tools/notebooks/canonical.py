@@ -167,6 +167,8 @@ def _cell(cell):
     hidden = cell.metadata.get("jupyter", {})
     if hidden := {key: True for key in JUPYTER_KEYS if hidden.get(key)}:
         metadata["jupyter"] = hidden
+    if "outputs_hidden" in hidden:
+        metadata["collapsed"] = True  # JupyterLab writes both
     kept = _only(cell, ("attachments", "cell_type", "id", "source"))
     kept["metadata"] = metadata
     if cell.cell_type == "code":
