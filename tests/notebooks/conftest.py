@@ -111,8 +111,10 @@ def lecture():
     cells += [_text(f"## {title}") for title in TITLES_AFTER]
     cells += [_text("## Summary\n\n1. One.\n2. Two.\n3. Three."), _text("## Exercises")]
     for number in range(1, 5):
-        cells += [_text(f"### Exercise {number}"), *_exercise(number)]
-    cells += [_text(f"## Further reading\n\n{READING}")]
+        cells += _exercise(number)
+    cells += [_text(f"## Further reading\n\n{READING}"), _text("## Solutions")]
+    for number in range(1, 5):
+        cells += _solution(number)
     notebook = new_notebook(cells=cells)
     codes = [cell for cell in cells if cell.cell_type == "code"]
     for count, cell in enumerate(codes, start=1):
@@ -136,7 +138,19 @@ def _figure():
 
 
 def _exercise(number):
-    solution = _code("answer = 4", "solution", "hide-cell")
-    solution.metadata |= {"jupyter": {"source_hidden": True}, "cellView": "form"}
-    check = _code(f'check("L02.{number}", answer)')
-    return [_code("answer = ...", "exercise"), check, solution]
+    link = f"[Solution {number}](#Solution-{number})"
+    return [
+        _text(f"### Exercise {number}: a task\n\n{link}"),
+        _code(f"answer_{number} = ...", "exercise"),
+        _code(f'check("L02.{number}", answer_{number})'),
+    ]
+
+
+def _solution(number):
+    link = f"Back to [exercise {number}](#Exercise-{number}:-a-task)"
+    heading = _text(f"### Solution {number}\n\n{link}")
+    heading.metadata["jp-MarkdownHeadingCollapsed"] = True
+    solution = _code(f"solution_{number} = 4", "solution", "hide-cell")
+    hidden = {"outputs_hidden": True, "source_hidden": True}
+    solution.metadata |= {"jupyter": hidden, "cellView": "form"}
+    return [heading, solution]

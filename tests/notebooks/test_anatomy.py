@@ -2,10 +2,10 @@
 
 import pytest
 
-from tools.notebooks import anatomy, lecture_paths, style
+from tools.notebooks import anatomy, exercises, lecture_paths, style
 from tools.notebooks.canonical import code_cells, has_tag, lecture_of, read
 
-RULES = (*anatomy.RULES, *style.RULES)
+RULES = (*anatomy.RULES, *exercises.RULES, *style.RULES)
 LECTURES = lecture_paths()
 
 
@@ -67,6 +67,18 @@ def drop(source):
     return change
 
 
+def open_heading(notebook):
+    for cell in notebook.cells:
+        cell.metadata.pop("jp-MarkdownHeadingCollapsed", None)
+
+
+def moved_solution(notebook):
+    last = notebook.cells.pop()
+    places = [cell.source for cell in notebook.cells]
+    notebook.cells.insert(places.index("## Summary\n\n1. One.\n2. Two.\n3. Three."), last)
+
+
+SOURCE = {"source_hidden": True}
 LONG = "\n".join("1" for _ in range(21))
 WRONG = [
     (anatomy.opening, replace("# L2: A title", "# Lecture 2"), "title"),
@@ -82,13 +94,28 @@ WRONG = [
     (anatomy.setup_and_imports, replace("default_rng(0)", "default_rng()"), "seed"),
     (anatomy.setup_and_imports, replace("draw()", "import os"), "import cell"),
     (anatomy.explorer, tagged("explorer", tags=[]), "explorer"),
-    (anatomy.exercises, replace("### Exercise 4", "### Task"), "4 to 5 exercises"),
-    (anatomy.exercises, replace("Exercise 2", "Exercise 7"), "'Exercise 2'"),
-    (anatomy.exercises, tagged("exercise", tags=[]), "must be"),
-    (anatomy.exercises, tagged("solution", tags=["solution"]), "hide-cell"),
-    (anatomy.exercises, tagged("solution", jupyter={}), "source_hidden"),
-    (anatomy.exercises, tagged("solution", cellView=None), "cellView"),
-    (anatomy.exercises, unrun, "executed"),
+    (exercises.exercises, replace("### Exercise 4", "### Task"), "4 to 5 exercises"),
+    (exercises.exercises, replace("Exercise 2", "Exercise 7"), "'Exercise 2'"),
+    (exercises.exercises, replace("[Solution 2]", "[There]"), "[Solution 2](#Sol"),
+    (exercises.exercises, tagged("exercise", tags=[]), "must be"),
+    (exercises.solutions, replace("### Solution 4", "### The end"), "must hold"),
+    (exercises.solutions, replace("### Exercise 4: ", "### Exercise 4 "), "-4-a-task"),
+    (exercises.solutions, replace("[exercise 3]", "[there]"), "[exercise 3](#Ex"),
+    (exercises.solutions, moved_solution, "solutions belong to 'Solutions'"),
+    (exercises.solutions, drop("solution_3 = 4"), "Solution 3: one code cell"),
+    (exercises.solutions, open_heading, "jp-MarkdownHeadingCollapsed"),
+    (exercises.solutions, tagged("solution", tags=["solution"]), "hide-cell"),
+    (exercises.solutions, tagged("solution", jupyter={}), "outputs_hidden"),
+    (exercises.solutions, tagged("solution", jupyter=SOURCE), "outputs_hidden"),
+    (exercises.solutions, tagged("solution", cellView=None), "cellView"),
+    (exercises.solutions, unrun, "executed"),
+    (exercises.own_names, replace("solution_1 = 4", "answer_1 = 4"), "_answer_1"),
+    (exercises.own_names, replace("solution_1 =", "solution_2 ="), "solution_1 or"),
+    (exercises.own_names, replace("solution_1 = 4", "rng[0] = 4"), "'rng' must"),
+    (exercises.own_names, replace("solution_1 = 4", "for i in []: 4"), "'i' must"),
+    (exercises.own_names, replace("solution_2 = 4", "answer_1"), "not use 'answer_1'"),
+    (exercises.own_names, replace("draw()", "_x = 1"), "'_x' is a solution's name"),
+    (exercises.own_names, replace("answer_1 =", "solution_1 ="), "a solution's name"),
     (anatomy.predictions, tagged("prediction", tags=[]), "belong together"),
     (anatomy.predictions, replace("L02.predict1", "L02.1"), "belong together"),
     (anatomy.predictions, replace("L02.3", "L03.3"), "is not L02."),

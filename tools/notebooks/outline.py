@@ -43,6 +43,15 @@ def headings(notebook):
     return found
 
 
+def anchor(title):
+    """Return the address of a heading as JupyterLab and nbconvert make it.
+
+    The book takes this function for its own (`myst_heading_slug_func`), so that one
+    link, [a text](#The-title), works everywhere.
+    """
+    return title.replace(" ", "-")
+
+
 def section(notebook, title):
     """Return the cells of an H2 section, from its heading to the next H2."""
     found = {h.title: h.cell for h in headings(notebook) if h.level == 2}

@@ -6,11 +6,13 @@ from itertools import pairwise
 
 from tools.notebooks import ROOT
 from tools.notebooks.canonical import cell_name, code_cells, has_tag
+from tools.notebooks.exercises import PARTS
 from tools.notebooks.figures import FIGURE_TYPES
 from tools.notebooks.fingerprint import is_ignored, nbval_options
 from tools.notebooks.outline import (
     CAPTION,
     FIGURE,
+    anchor,
     code,
     headings,
     markdown,
@@ -22,10 +24,9 @@ from tools.notebooks.outline import (
 from tools.notebooks.reach import parsed, readers_names
 from tools.notebooks.references import BIBLIOGRAPHY, citations, works
 
-TRIPLE = ("exercise", "check", "solution")
 NOTES_SECTION = "What the notes said"
 WORDS = range(1200, 2501)
-NOT_READ_THROUGH = ("Exercises", "Further reading")  # one works there, or looks up
+NOT_READ_THROUGH = ("Exercises", "Further reading", "Solutions")  # looked up
 CELL_LINES = 20
 NETWORK_MODULES = {"ftplib", "http", "requests", "socket", "urllib", "urllib3"}
 ARTEFACTS = ("δelu", "n+k+2p", "20k classifier")  # slips of the scan
@@ -57,8 +58,7 @@ def prose(notebook, number):
     for index, (cell, following) in enumerate(pairwise(notebook.cells), start=1):
         if cell.cell_type == following.cell_type == "code":
             pair = (role(cell), role(following))
-            in_triple = pair in pairwise(TRIPLE)
-            if not in_triple and not (pair[0] == "setup" and following is imports):
+            if pair != PARTS and not (pair[0] == "setup" and following is imports):
                 yield f"{cell_name(index, following)}: a sentence must stand before it"
     count = words(notebook, without=NOT_READ_THROUGH)
     if count not in WORDS:
@@ -124,7 +124,7 @@ def tested(notebook, number):
 
 def plain_markdown(notebook, number):
     """Check that Markdown reads well where there is no book, and its links lead."""
-    anchors = {line.title.replace(" ", "-") for line in headings(notebook)}
+    anchors = {anchor(line.title) for line in headings(notebook)}
     for index, cell in enumerate(notebook.cells):
         if cell.cell_type != "markdown":
             continue
@@ -133,13 +133,13 @@ def plain_markdown(notebook, number):
         for match in RAW.finditer(cell.source):
             yield f"{where}: only the book understands {match[0]!r}"
         for target in LINK.findall(text):
-            file, _, anchor = target.partition("#")
+            file, _, place = target.partition("#")
             if re.match(r"[a-z]+:", target):
                 continue
             if file and not (LECTURES / file).is_file():
                 yield f"{where}: there is no file {file}, seen from lectures/"
-            if anchor and (file or anchor not in anchors):
-                yield f"{where}: there is no heading for #{anchor} in this notebook"
+            if place and (file or place not in anchors):
+                yield f"{where}: there is no heading for #{place} in this notebook"
 
 
 def citations_are_known(notebook, number):
