@@ -1,7 +1,5 @@
 """Every lecture has the parts of a lecture, and each rule can say no."""
 
-from collections import Counter
-
 import pytest
 
 from tools.notebooks import anatomy, exercises, lecture_paths, style
@@ -16,13 +14,6 @@ LECTURES = lecture_paths()
 def test_lecture(path, rule):
     found = list(rule(read(path), int(lecture_of(path)[1:])))
     assert not found, "\n".join([path.name, *found])
-
-
-def test_figure_names_are_unique_in_the_book():
-    names = Counter(
-        name for path in LECTURES for name in style.figure_names(read(path))
-    )
-    assert not [name for name, count in names.items() if count > 1]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
@@ -84,13 +75,12 @@ def open_heading(notebook):
 def moved_solution(notebook):
     last = notebook.cells.pop()
     places = [cell.source for cell in notebook.cells]
-    notebook.cells.insert(places.index("## Further reading\n\nA book."), last)
+    notebook.cells.insert(places.index("## Summary\n\n1. One.\n2. Two.\n3. Three."), last)
 
 
 SOURCE = {"source_hidden": True}
 LONG = "\n".join("1" for _ in range(21))
 WRONG = [
-    (anatomy.opening, replace("(L02)=", "(L2)="), "label"),
     (anatomy.opening, replace("# L2: A title", "# Lecture 2"), "title"),
     (anatomy.opening, replace("A claim.", "A claim. Another."), "one sentence"),
     (anatomy.opening, replace("50 minutes", "long"), "minutes"),
@@ -142,9 +132,12 @@ WRONG = [
     ),
     (
         style.figures,
-        figure(lambda cell: cell.metadata.mystnb.figure.update(name="one")),
-        "fig-",
+        figure(lambda cell: cell.metadata.mystnb.update(figure={"name": "fig-one"})),
+        "not in metadata",
     ),
+    (style.figures, replace("*Figure 2.1:", "*Figure 2.2:"), "begin with the caption"),
+    (style.figures, replace("caption.*\n", "caption\n"), "begin with the caption"),
+    (style.figures, replace("Look.", "See figure 2.2."), "there is no figure 2.2"),
     (style.code_style, replace("draw()", "%timeit draw()"), "magics"),
     (style.code_style, replace("draw()", "print(1)"), "print"),
     (style.code_style, replace("draw()", "plt.cm.jet"), "jet"),
@@ -158,7 +151,24 @@ WRONG = [
     (style.tested, tagged("explorer", tags=["explorer", "nbval-skip"]), "allowed"),
     (style.tested, replace("draw()", "# NBVAL_RAISES_EXCEPTION\n1 / 0"), "allowed"),
     (style.tested, ignored_check, "what check shows must be compared"),
-    (style.text_style, replace("Look.", "See [it](L03_padding.ipynb)."), "label"),
+    (style.plain_markdown, replace("# L2", "(L02)=\n# L2"), "only the book"),
+    (style.plain_markdown, replace("Look.", "See {numref}`fig-one`."), "only the book"),
+    (style.plain_markdown, replace("Look.", ":::{note}\n:::"), "only the book"),
+    (style.plain_markdown, replace("Look.", "```{note}\n```"), "only the book"),
+    (style.plain_markdown, replace("Look.", "See [it](L99_x.ipynb)."), "no file L99"),
+    (style.plain_markdown, replace("Look.", "See [it](#L03)."), "no heading for #L03"),
+    (
+        style.citations_are_known,
+        replace("Dumoulin and Visin (2016)", "Dumoulin (2016)"),
+        "has no [Dumoulin (2016)]",
+    ),
+    (
+        style.citations_are_known,
+        replace("Look.", "See [the guide](https://arxiv.org/abs/1603.07285)."),
+        "must read",
+    ),
+    (style.citations_are_known, replace("*A guide", "*The guide"), "its title"),
+    (style.citations_are_known, replace("- [Dum", "- A book: [Dum"), "its title"),
     (style.text_style, replace("Look.", "![a](https://a.org/a.png)"), "network"),
     (style.text_style, replace("Look.", "The δelu."), "notes said"),
 ]

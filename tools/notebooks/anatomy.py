@@ -35,19 +35,16 @@ SEED = re.compile(r"\bdefault_rng\(\d|\bset_random_seed\(\d|\bseed\s*=\s*\d", re
 
 
 def opening(notebook, number):
-    """Check the first cell: label, title, one-sentence claim, minutes."""
+    """Check the first cell: title, one-sentence claim, minutes."""
     first = notebook.cells[0]
     lines = [line.strip() for line in first.source.splitlines() if line.strip()]
-    if first.cell_type != "markdown" or len(lines) < 3:
-        yield "the first cell must be Markdown with label, title and claim"
+    if first.cell_type != "markdown" or len(lines) < 2:
+        yield "the first cell must be Markdown with title and claim"
         return
-    label = f"(L{number:02d})="
-    if lines[0] != label:
-        yield f"the first line must be the label {label}, received {lines[0]!r}"
-    if not re.fullmatch(rf"# L{number}: \S.*", lines[1]):
-        yield f"the title must read '# L{number}: ...', received {lines[1]!r}"
-    if not re.fullmatch(r"\S[^.?!]*(?:\d\.\d[^.?!]*)*\.", lines[2]):
-        yield f"the claim must be one sentence on one line, received {lines[2]!r}"
+    if not re.fullmatch(rf"# L{number}: \S.*", lines[0]):
+        yield f"the title must read '# L{number}: ...', received {lines[0]!r}"
+    if not re.fullmatch(r"\S[^.?!]*(?:\d\.\d[^.?!]*)*\.", lines[1]):
+        yield f"the claim must be one sentence on one line, received {lines[1]!r}"
     if not re.search(r"\bminutes?\b", first.source):
         yield "the first cell must say how many minutes the lecture takes"
 

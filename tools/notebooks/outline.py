@@ -4,9 +4,15 @@ import re
 from typing import NamedTuple
 
 from tools.notebooks.canonical import has_tag
+from tools.notebooks.references import CITATION
 
 HEADING = re.compile(r"^(#{1,6}) +(.+?) *$")
 FENCE = re.compile(r"^ *(`{3,}|~{3,})")
+# the caption of a figure, the first paragraph behind it, and the mention of one
+CAPTION = re.compile(
+    r"\*Figure (?P<number>\d+\.\d+): (?P<words>[^\n]+)\*(?=\n\n|\n?\Z)"
+)
+FIGURE = re.compile(r"\b[Ff]igure (?P<number>\d+\.\d+)\b")
 CHECK = re.compile(r"\bcheck\(\s*[\"']([^\"']+)[\"']")
 
 
@@ -57,10 +63,14 @@ def section(notebook, title):
 
 
 def words(notebook, without=()):
-    """Count the words of the Markdown cells, formulas and some sections left out."""
+    """Count the words of the Markdown cells, a citation as one.
+
+    Formulas, captions and the sections `without` are left out.
+    """
     left_out = [id(cell) for title in without for cell in section(notebook, title)]
     cells = (cell for cell in notebook.cells if id(cell) not in left_out)
-    text = "\n".join(cell.source for cell in markdown(cells))
+    text = "\n".join(CAPTION.sub("", cell.source) for cell in markdown(cells))
+    text = CITATION.sub("citation", text)
     text = re.sub(r"\$\$.*?\$\$|\$[^$\n]+\$", " ", text, flags=re.DOTALL)
     return sum(bool(re.search(r"[^\W\d_]", word)) for word in text.split())
 
