@@ -9,12 +9,11 @@ from nbformat.v4 import new_code_cell, new_output, reads_json
 
 from tools.notebooks import ROOT, lecture_paths
 from tools.notebooks.__main__ import title_of
-from tools.notebooks.address import START, read_address, readme_table, setup_source
+from tools.notebooks.address import START, read_address, readme_table
 from tools.notebooks.canonical import (
     MAX_BYTES,
     code_cells,
     faults,
-    has_tag,
     lecture_of,
     read,
     replace_text,
@@ -22,6 +21,7 @@ from tools.notebooks.canonical import (
     write,
 )
 from tools.notebooks.fingerprint import stale
+from tools.notebooks.setup_cell import set_up
 
 LECTURES = lecture_paths()
 MEND = "run: make notebooks LECTURE={}"
@@ -48,9 +48,7 @@ class TestLecture:
         assert found is None, f"{path.name}: {found}"
 
     def test_set_up_follows_from_the_address(self, path):
-        cells = [cell for cell in code_cells(read(path)) if has_tag(cell, "setup")]
-        expected = [setup_source(read_address(ROOT))]
-        assert [cell.source for cell in cells] == expected, MEND_ADDRESS
+        assert not set_up(read(path), read_address(ROOT)), MEND_ADDRESS
 
 
 def test_readme_follows_from_the_address():
