@@ -8,6 +8,9 @@ from cnnlib.checks.compare import tolerance_of
 from cnnlib.checks.engine import SameShape, Value, steps
 from cnnlib.checks.typed import kind_of
 
+# what is typed is worked out, read and judged, and all that is shown
+SCRIPTS = ("checks/arithmetic.js", "checks/typed.js", "checks/answer_box.js")
+
 
 def answer_box(name, item):
     """Return the HTML of a check's answer box, or "" where a function is asked for.
@@ -28,7 +31,7 @@ def answer_box(name, item):
         f'aria-label="{escape(name)}" data-lm-suppress-shortcuts="true" '
         f"data-check='{data}' hidden></div>\n"
         f"{_page.style('checks/answer_box.css')}\n"
-        f"{_page.script('checks/answer_box.js')}"
+        f"{_page.script(*SCRIPTS)}"
     )
 
 

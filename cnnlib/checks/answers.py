@@ -8,7 +8,7 @@ from numbers import Real
 
 import numpy as np
 
-# what a text may bring along when it is typed or copied, as in answer_box.js
+# what a text may bring along when it is typed or copied, as in typed.js
 INVISIBLE = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 QUOTES = "\"'$`´‘’‚‛“”„‟‹›«»"
 _AROUND = rf"[\s.,;:!?…()[\]{{}}{QUOTES}]+"

@@ -107,6 +107,9 @@ class Value(_Check):
             )
         except Problem as problem:
             return Verdict(NOT_YET, str(problem))
+        plain = [reading for reading in readings if not reading.is_worked]
+        if any(reading.array.shape in shapes for reading in plain):
+            readings = plain  # 4*4 is a size where one is asked for, and not 16
         for reading in readings:
             if self._agree([reading.array], [self.expected]):
                 return Verdict(PASSED, reading.told(self.because, is_wrong=False))

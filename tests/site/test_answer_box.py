@@ -7,7 +7,7 @@ from importlib.resources import files
 import pytest
 from typed_answers import SAID, SIGN, SQUARE, VALUES, WORD, cases, scrambled
 
-from cnnlib.checks.answer_box import answer_box, box_data
+from cnnlib.checks.answer_box import SCRIPTS, answer_box, box_data
 from cnnlib.checks.result import NOT_WRITTEN, NOT_YET, Result, Verdict
 
 # no table has a hint for them
@@ -60,7 +60,8 @@ def replies(page, items, typed):
     Returns:
         A list of Verdicts; where the page shows words alone, they count as "not yet".
     """
-    script = (files("cnnlib") / "checks/answer_box.js").read_text(encoding="utf-8")
+    texts = [(files("cnnlib") / name).read_text(encoding="utf-8") for name in SCRIPTS]
+    script = "\n".join(texts)
     said = page.evaluate(
         """([script, checks, typed]) => {
             const reply = new Function(`${script}; return reply;`)();
@@ -98,7 +99,7 @@ def test_typed_answers_are_judged_as_in_python(open_page):
         ("0; 0; 3", "x: not yet. One\nproduct.", []),
         ("7", "x: not yet. 7 is not it.\nAdd up <nine> products & don't </script>", []),
         ("<img/onerror>", "“<img/onerror” cannot be read. Type a number such as", []),
-        ("", "Type a number such as −3, 0.5 or 2/3", []),
+        ("", "Type a number such as −3, 0.5, 2/3 or 784*128, or several", []),
     ],
 )
 def test_what_the_box_shows(open_page, typed, words, code):

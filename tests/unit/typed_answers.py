@@ -378,7 +378,10 @@ WORDS = Value(
     hints=[("Swapped.", ["blobs", "edges"]), ("And the other?", "edges")],
 )
 COMMAS = " A comma separates values: write 1792 and 0.5, not 1,792 and 0,5."
-ASK = "Type a number such as −3, 0.5 or 2/3, or several with commas between them."
+ASK = (
+    "Type a number such as −3, 0.5, 2/3 or 784*128, "
+    "or several with commas between them."
+)
 # (check, text, status, how the message begins); where the text is not in the message,
 # it was read as what it stands for
 SAID = [
@@ -397,7 +400,46 @@ SAID = [
     (SIGN, "-0", NOT_YET, "0 is not it."),
     (SIGN, "1,021", NOT_YET, "1021 is not it."),
     (SIGN, "3, 4", NOT_YET, "You have 2 values; expected: a single value."),
-    (SIGN, "64*28", NOT_YET, "You have 2 values; expected: a single value."),
+    (SIGN, "64*28", NOT_YET, "1792 is not it."),
+    (SIGN, "64 by 28", NOT_YET, "You have 2 values; expected: a single value."),
+    (SIGN, "1/2/3", NOT_YET, "0.1666666667 is not it."),
+    (SIGN, "1-2", NOT_YET, "-1 is not it."),
+    (SIGN, "1020 = 255*4", NOT_YET, "Read as 1020. The sign."),
+    (SIGN, "255*4 = 1020", NOT_YET, "The sign."),
+    *(
+        (SIGN, text, PASSED, "Read as -1020. It is")
+        for text in [
+            "255*(-1-2-1)",
+            "255·(−1 − 2 − 1)",
+            "255 × (−1 − 2 − 1)",
+            "−255 − 510 − 255",
+            "0 - 1020",
+            "-(1020)",
+            "4*-255",
+            "-4 * 255",
+            "-4x255",
+            "-4 x 255.",
+            "y = −4·255",
+            "−2²·255",
+            "-2^2*255",
+            "-2 ** 2 * 255",
+            "-10^3 - 20",
+            "−10³−2·10¹",
+            "-1,000 - 20",
+            "-255(1+2+1)",
+            "-4080 / (4)",
+            "-4081//4 + 1",
+            "⌊−4079/4⌋",
+            "-floor(4083 / 4)",
+            "-ceil(4077/4)",
+            "-⌈4077/4⌉",
+            "-abs(-1020)",
+            "-√1040400",
+            "-1020*exp(0)",
+            "-2040 * 50%",
+            "-2040*½",
+        ]
+    ),
     (
         SIGN,
         "1,50,529",
@@ -417,15 +459,20 @@ SAID = [
             ("1/0", "1/0"),
             ("0/0", "0/0"),
             ("/2", "/2"),
-            ("1/2/3", "1/2/3"),
-            ("1-2", "1-2"),
+            ("784*128+", "128+"),
+            ("sqrt(-1)", "sqrt(-1)"),
+            ("(-8)^(1/3)", "(-8)^(1/3)"),
+            ("2^2^2^2^2^2", "2^2^2^2^2^2"),
+            ("10^400", "10^400"),
+            ("7 - 1/0", "7-1/0"),
+            ("2*(3, 4)", "2*(3, 4)"),
+            ("sqrt 2 x", "x"),
+            ("eval(1)", "eval"),
+            ("pow(2, 3)", "pow"),
             ("1.2.3", "1.2.3"),
             ("--5", "--5"),
-            ("64 · 28", "·"),
-            ("sqrt(8)/3", "sqrt"),
             ("f(1020)", "f"),
             ("-1020 = y", "y"),
-            ("10²", "10²"),
             ("٣", "٣"),
             ("<img onerror>", "<img"),
         ]
@@ -433,7 +480,7 @@ SAID = [
     *((SIGN, text, NOT_YET, ASK) for text in ("", "  ", "...", "…", "?", "()", "y = ")),
     *(
         (SIGN, text, NOT_YET, "Is a bracket missing?")
-        for text in ("[1, 2", "1, 2)", "(1]]")
+        for text in ("[1, 2", "1, 2)", "(1]]", "2*(3+1", "(" * 60 + "5" + ")" * 60)
     ),
     *(
         (SIGN, text, NOT_YET, "Are all rows equally long?")
@@ -450,6 +497,23 @@ SAID = [
     (SHARE, ",943", PASSED, "Read as 0.943."),
     (SHARE, "94.3 %", PASSED, ""),
     (SHARE, "0.9434", PASSED, ""),
+    *(
+        (SHARE, text, PASSED, "Read as 0.9428090416.")
+        for text in [
+            "2*sqrt(2)/3",
+            "2√2/3",
+            "2 √2 / 3",
+            "2·√(2)/3",
+            "2 * 2^0.5 / 3",
+            "2*2**(1/2)/3",
+            "np.sqrt(8)/3",
+            "SQRT 8 / 3",
+            "√8/3 = 2√2/3",
+        ]
+    ),
+    (SHARE, "2√2/3 = 0.943", PASSED, ""),
+    (SHARE, "2√2/3 ≈ 0,943", PASSED, "Read as 0.943."),
+    (SHARE, "0,5 + 0,443", PASSED, "Read as 0.943."),
     (SHARE, "0,94", NOT_YET, "0.94 is not it.\nMore digits."),
     (SHARE, "943", NOT_YET, "943 is not it."),
     (PERCENT, "7,973", PASSED, "Read as 7.973."),
@@ -468,8 +532,17 @@ SAID = [
         SIZE,
         "4x4x1",
         NOT_YET,
-        "You have 3 values; expected: a single value or 2 values.",
+        "16 is not it.",
     ),
+    (SIZE, "4; 4; 1", NOT_YET, "You have 3 values; expected: a single value or 2"),
+    *(
+        (SIZE, text, PASSED, "Read as 4.")
+        for text in ("6-3+1", "6 − 3 + 1", "⌊(6−3)/1⌋+1", "2 + 2", "12 // 3", "1*2*2")
+    ),
+    (SIZE, "6-3+1, 6-3+1", PASSED, "Read as 4, 4."),
+    # two sizes are two sizes, and no product
+    (SIZE, "2*2", NOT_YET, "The shape is right, some values are not."),
+    (SIZE, "2x2", NOT_YET, "The shape is right, some values are not."),
     (SIZE, "(4; 4)", PASSED, ""),
     (PAIR, "(8; 5,75)", PASSED, "Read as 8, 5.75."),
     (PAIR, "8 and 5 3/4", PASSED, ""),
@@ -486,10 +559,22 @@ SAID = [
     (FEW, "896; 3 538 944", PASSED, ""),
     (FEW, "896, 3'538'944", PASSED, ""),
     (FEW, "896", NOT_YET, "A layer."),
+    *(
+        (FEW, text, PASSED, "Read as 896, 3538944.")
+        for text in [
+            "32*28, 64*64*32*27",
+            "32·(3·3·3 + 1); 64·64·32·27",
+            "(32 * 28, 3,538,944)",
+            "[32*28 64**2*32*27]",
+            "896 and 64 × 64 × 864",
+        ]
+    ),
     (POWER, "10^−2", PASSED, ""),
     (POWER, "10**-2", PASSED, ""),
     (POWER, "1/100", PASSED, ""),
     (POWER, "1%", PASSED, ""),
+    (TABLE, "0 1 1+1; 3 2*2 5", PASSED, "Read as 0, 1, 2, 3, 4, 5."),
+    (TABLE, "[[0, 1, 3-1], [3, 4, 5]]", PASSED, "Read as 0, 1, 2, 3, 4, 5."),
     *((TABLE, text, PASSED, "") for text in ("[[0 1 2]\n [3 4 5]]", "0 1 2; 3 4 5")),
     (TABLE, "0\t1\t2\n3\t4\t5", PASSED, ""),
     # brackets say what the rows are
@@ -552,6 +637,7 @@ PIECES = [
     *" \t\n\u00a0\u202f\u200b\ufeff",
     *("28", "792", "943", "1792", "3,538,944", "5.75", "5,75", "0,5", ".5", "nan"),
     *("same", "edges", "blobs", "The", "True", "false", "e3", "1e", "10^", "10**"),
+    *("sqrt(", "√", "2^", " - ", " + ", "·", "//", "²", "⌊", "⌋", "exp", "np.", "* "),
     *("percent", " by ", " and ", "y = ", "[[", "]]", "array(", "np.float64("),
     *(", ", "; ", ", dtype=int", "shape=(2,)"),
 ]
