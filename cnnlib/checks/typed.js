@@ -131,10 +131,17 @@ const read = (typed, check, shapes) => {
 };
 
 // a form of an answer is [shape, values, tolerance], or [shape] alone where any values
-// do; texts have no tolerance, and nothing is below undefined
+// do; texts have no tolerance, and nothing is below undefined. With four parts it is
+// [shape, weights, low, high], limits of the values' sums
 const equal =
   ({ shape, values }) =>
-  ([other, wanted, tolerance]) => {
+  ([other, wanted, tolerance, high]) => {
+    if (high) {
+      const sum = (row) =>
+        row.reduce((total, weight, i) => total + weight * values[i], 0);
+      const isInside = (row, i) => tolerance[i] <= sum(row) && sum(row) <= high[i];
+      return shape === other && wanted.every(isInside);
+    }
     const close = (x, i) => x === wanted[i] || Math.abs(x - wanted[i]) <= tolerance;
     if (!wanted) return shape === other;
     // [-1020] is as good as -1020
@@ -145,12 +152,12 @@ const show = (value) => (value.toPrecision ? +value.toPrecision(10) : value);
 
 const describe = (shape) => {
   if (/,/.test(shape)) return `an array of shape (${shape})`;
+  if (shape === "1") return "1 value in a list";
   return shape ? `${shape} values` : "a single value";
 };
 
-const difference = ({ shape, values }, shapes, typed) => {
+const difference = ({ shape, values }, shapes, wanted, typed) => {
   if (!shapes.includes(shape)) {
-    const wanted = [...new Set(shapes)].map(describe).join(" or ");
     const said = `You have ${describe(shape)}; expected: ${wanted}.`;
     return /\d,\d/.test(typed)
       ? `${said} A comma separates values: write 1792 and 0.5, not 1,792 and 0,5.`
@@ -186,7 +193,7 @@ const judge = (typed, check) => {
   }
   const [words, further] = check.otherwise;
   const [first] = answers;
-  const found = difference(first, shapes, typed);
+  const found = difference(first, shapes, check.wanted, typed);
   const said = first.values.length > 1 ? told(first, found, 1) : found;
   return ["not yet", `${said}\n${words}`.trim(), further];
 };

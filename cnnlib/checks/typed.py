@@ -11,7 +11,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cnnlib.checks.answers import INVISIBLE, QUOTES, Problem, forms_of, word
+from cnnlib.checks.answers import (
+    INVISIBLE,
+    QUOTES,
+    Problem,
+    forms_of,
+    named_of,
+    word,
+)
 from cnnlib.checks.arithmetic import Calculator
 from cnnlib.checks.compare import COMMAS, misshapen
 
@@ -145,11 +152,11 @@ def _number_readings(text, kind, shapes, percent):
     return readings
 
 
-def difference(reading, shapes, text):
-    """Say in words how a wrong reading differs from the shapes that are right."""
+def difference(reading, wanted, text):
+    """Say in words how a wrong reading differs from the forms that are right."""
     array = reading.array
-    if array.shape not in shapes:
-        said = misshapen(array.shape, shapes)
+    if array.shape not in [form.shape for form in forms_of(wanted)]:
+        said = misshapen(array.shape, [form.shape for form in named_of(wanted)])
         if re.search("[0-9],[0-9]", text):
             said += COMMAS
     elif array.size > 1:
