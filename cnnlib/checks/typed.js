@@ -122,7 +122,7 @@ const read = (typed, check, shapes) => {
         const full = form.includes("[") ? [] : shapes.filter(isFull);
         answers.push(answer, ...full.map((shape) => ({ ...answer, shape })));
       } catch (error) {
-        problem ??= error;
+        if (mayWork) problem ??= error;
       }
     }
   }

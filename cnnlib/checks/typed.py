@@ -137,7 +137,7 @@ def _number_readings(text, kind, shapes, percent):
             try:
                 array, is_worked = _numbers(form, kind, percent)
             except Problem as problem:
-                problems.append(problem)
+                problems += [problem] if may_work else []
                 continue
             if is_worked and not may_work:
                 continue
