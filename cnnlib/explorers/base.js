@@ -248,30 +248,30 @@ const onDrag = (table, grab, drag) => {
   }
 };
 
-// let keys, drags and clicks move a window over the image, and the output that it makes:
+// let keys, drags and clicks move a window over the images, and the output that it makes:
 // place() is [row, column] of the output, go(place) changes it
-const windowed = (image, output, { place, shape, window, strides, go }) => {
+const windowed = (images, output, { place, shape, window, strides, go }) => {
   // the focus goes along to the tab stop of the table
   const move = (next, table, options) => {
     if (next.join() !== place().join()) go(next);
     table.querySelector('[tabindex="0"]').focus(options);
   };
-  for (const table of [image, output]) {
+  for (const table of [...images, output]) {
     onKeys(table, place, shape, (next) => move(next, table));
   }
   let offset = [0, 0];
-  const drag = (at) => {
+  const drag = (image) => (at) => {
     const next = at.map((side, axis) => Math.round((side - offset[axis]) / strides()));
     move(legal(next, shape()), image, { preventScroll: true });
   };
-  const grab = (at) => {
+  const grab = (image) => (at) => {
     const inWindow = at.map((side, axis) => side - place()[axis] * strides());
     const hit = inWindow.every((side, axis) => side >= 0 && side < window()[axis]);
     // a press outside the window brings its middle there
     offset = hit ? inWindow : window().map((side) => (side - 1) >> 1);
-    drag(at);
+    drag(image)(at);
   };
-  onDrag(image, grab, drag);
+  for (const image of images) onDrag(image, grab(image), drag(image));
   const visit = ({ target }) => {
     const td = target.closest("td");
     if (td) move([td.parentNode.rowIndex, td.cellIndex], output);
@@ -347,17 +347,34 @@ const show = (
   });
 };
 
+// a sum, { lines: [lead, ...nodes] of each, sign, result, remark }, as nodes
+const sumNodes = ({ lines, sign, result, remark = "" }) => [
+  ...lines.flatMap(([lead, ...terms]) => [
+    element("span", {}, lead),
+    " ",
+    ...terms,
+    element("br"),
+  ]),
+  element("span", {}, sign),
+  " ",
+  element("b", {}, number(result)),
+  ` ${remark}`,
+];
+
 // the picture: parts in a row with a window that moves, below them its sum and the facts.
-// say(text) speaks; describe() returns what is shown with the present settings:
-//   image, output, perhaps kernel: { caption, values, look(row, column, place) } of each;
-//     place is the framed output
+// kinds names the parts: "output" is one, and the window moves over each that begins
+// with "image". say(text) speaks; describe(place) returns what is shown with the present
+// settings, place being the framed output:
+//   for each kind { caption, values, look(row, column, place) }, marks of an image,
+//     window of what is neither image nor output: [top, left, height, width]
 //   window: its [height, width], and strides
 //   marks: texts for the cells of the window, as a matrix, or nothing
 //   facts: [name, text] of each; title, or nothing
-//   sum(row, column): { lines: [lead, ...nodes] of each, sign, result, remark }, or nothing
+//   sum(row, column): as sumNodes takes it, or nothing
 //   spoken(row, column): what is said of an output
 const panel = (kinds, say, describe, ...between) => {
-  const role = (kind) => (kind === "kernel" ? undefined : "grid");
+  const isImage = (kind) => kind.startsWith("image");
+  const role = (kind) => (isImage(kind) || kind === "output" ? "grid" : undefined);
   const parts = Object.fromEntries(kinds.map((kind) => [kind, part(kind, role(kind))]));
   const stage = element(
     "div",
@@ -378,21 +395,8 @@ const panel = (kinds, say, describe, ...between) => {
   let place = [0, 0];
   let shown;
 
-  const writeSum = ({ lines, sign, result, remark = "" }) =>
-    sum.replaceChildren(
-      ...lines.flatMap(([lead, ...terms]) => [
-        element("span", {}, lead),
-        " ",
-        ...terms,
-        element("br"),
-      ]),
-      element("span", {}, sign),
-      " ",
-      element("b", {}, number(result)),
-      ` ${remark}`,
-    );
   const draw = () => {
-    shown = describe();
+    shown = describe(place);
     place = legal(place, shapeOf(shown.output.values));
     const corner = place.map((side) => side * shown.strides);
     const all = kinds.map((kind) => shown[kind].values[0].length);
@@ -401,27 +405,28 @@ const panel = (kinds, say, describe, ...between) => {
       all.reduce((a, b) => a + b),
     );
     node.style.setProperty("--side", all[0]);
-    if (shown.marks) setLongest(parts.image.table, "--marks", shown.marks);
-    show(
-      parts.image,
-      shown.image,
-      place,
-      [...corner, ...shown.window],
-      (frame, r, c) => ({
-        "data-weight":
-          shown.marks && frame ? shown.marks[r - corner[0]][c - corner[1]] : undefined,
-        tabindex:
-          r === corner[0] && c === corner[1] && !parts.image.isEdited ? 0 : undefined,
-      }),
-    );
-    if (shown.kernel) show(parts.kernel, shown.kernel, place);
-    show(parts.output, shown.output, place, [...place, 1, 1], (frame) => ({
-      "aria-selected": frame !== "",
-      tabindex: frame ? 0 : -1,
-    }));
+    for (const kind of kinds) {
+      const where = parts[kind];
+      const what = shown[kind];
+      if (kind === "output") {
+        show(where, what, place, [...place, 1, 1], (frame) => ({
+          "aria-selected": frame !== "",
+          tabindex: frame ? 0 : -1,
+        }));
+      } else if (isImage(kind)) {
+        const { marks = shown.marks } = what;
+        if (marks) setLongest(where.table, "--marks", marks);
+        show(where, what, place, [...corner, ...shown.window], (frame, r, c) => ({
+          "data-weight":
+            marks && frame ? marks[r - corner[0]][c - corner[1]] : undefined,
+          tabindex:
+            r === corner[0] && c === corner[1] && !where.isEdited ? 0 : undefined,
+        }));
+      } else show(where, what, place, what.window);
+    }
     if (shown.title) title.textContent = shown.title;
     else title.remove();
-    if (shown.sum) writeSum(shown.sum(...place));
+    if (shown.sum) sum.replaceChildren(...sumNodes(shown.sum(...place)));
     else sum.remove();
     facts.replaceChildren(
       ...shown.facts.flatMap(([name, text]) => [
@@ -439,7 +444,8 @@ const panel = (kinds, say, describe, ...between) => {
     update();
   };
 
-  windowed(parts.image.table, parts.output.table, {
+  const images = kinds.filter(isImage).map((kind) => parts[kind].table);
+  windowed(images, parts.output.table, {
     place: () => place,
     shape: () => shapeOf(shown.output.values),
     window: () => shown.window,

@@ -6,6 +6,8 @@ import re
 from html import escape
 from importlib.resources import files
 
+import numpy as np
+
 from cnnlib import _page
 from cnnlib._validate import complaint
 from cnnlib.explorers import tables
@@ -37,6 +39,7 @@ class Explorer:
     title = ""
     note = ""  # what the reader of the picture has to know
     arrow = "="  # from the parts to the output, in the PNG
+    stacked = False  # whether the panels of the PNG stand below each other
 
     def __init__(self, name):
         expected = "lower-case words joined by hyphens, as 'sobel-and-box'"
@@ -87,9 +90,13 @@ class Explorer:
         """Draw the panels on a matplotlib figure, sums and facts below their parts."""
         panels = self.panels()
         widths, heights = zip(*map(_inches, panels))
-        figure.set_size_inches(sum(widths), max(heights))
-        areas = figure.subfigures(1, len(panels), width_ratios=widths, squeeze=False)
-        for area, panel in zip(areas[0], panels):
+        if self.stacked:
+            figure.set_size_inches(max(widths), sum(heights))
+            areas = figure.subfigures(len(panels), 1, height_ratios=heights)
+        else:
+            figure.set_size_inches(sum(widths), max(heights))
+            areas = figure.subfigures(1, len(panels), width_ratios=widths)
+        for area, panel in zip(np.ravel(areas), panels):
             _draw_panel(area, panel, self.arrow)
         if self.note:
             figure.supxlabel(self.note, fontsize=9)
