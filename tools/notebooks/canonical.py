@@ -16,7 +16,8 @@ MAX_BYTES = 1_500_000
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}
 NOTEBOOK_KEYS = ("cnnlib", "mystnb")
-CELL_KEYS = ("cellView", "mystnb", "tags")  # and jupyter.source_hidden
+CELL_KEYS = ("cellView", "jp-MarkdownHeadingCollapsed", "mystnb", "tags")
+JUPYTER_KEYS = ("outputs_hidden", "source_hidden")
 
 # A style or script of cnnlib in an output: live outputs bring it, the page of the book
 # brings it once, and a stored notebook keeps its mark alone.
@@ -163,8 +164,9 @@ def _faults(cell, count):
 
 def _cell(cell):
     metadata = _only(cell.metadata, CELL_KEYS)
-    if cell.metadata.get("jupyter", {}).get("source_hidden"):
-        metadata["jupyter"] = {"source_hidden": True}
+    hidden = cell.metadata.get("jupyter", {})
+    if hidden := {key: True for key in JUPYTER_KEYS if hidden.get(key)}:
+        metadata["jupyter"] = hidden
     kept = _only(cell, ("attachments", "cell_type", "id", "source"))
     kept["metadata"] = metadata
     if cell.cell_type == "code":
