@@ -11,7 +11,8 @@ mount("equivariance", (config, say) => {
     const { lines, sign } = productSum(name, pattern, weights, result);
     lines[0].splice(1, 0, "max(0, ");
     for (const text of [...more, `${factor(bias)})`]) lines.push(["+", text]);
-    return { lines, sign: sign === "=" ? signOf([bias]) : sign, result };
+    const both = sign === "=" ? signOf([bias]) : sign;
+    return { lines, sign: both, result, remark: "" };
   };
   const describe = (place) => {
     const places = size - side + 1;
@@ -29,9 +30,8 @@ mount("equivariance", (config, say) => {
         : { ...look(r, c), "aria-label": undefined };
     const under = crop(weights, ...at, side, side);
     const dark = size * size - side * side;
-    unitSum.replaceChildren(
-      ...sumNodes(answer("unit", under, unit, `0 from ${dark} dark pixels`)),
-    );
+    const own = answer("unit", under, unit, `0 from ${dark} dark pixels`);
+    unitSum.replaceChildren(...sumNodes({ ...own, result: number(unit) }));
     const each = size * size + 1;
     const units = places * places;
     return {
@@ -44,13 +44,14 @@ mount("equivariance", (config, say) => {
         caption: `A unit of an MLP ${by(weights)}`,
         values: weights,
         look: tints(weights),
-        window: [...at, side, side],
+        window: () => [...at, side, side],
       },
       answer: { caption: "Answer", values: [[unit]], look: covered(tints([[unit]])) },
       kernel: { caption: `A kernel ${by(kernel)}`, values: kernel },
       output: { caption: `Map ${by(map)}`, values: map, look: covered(tints(map)) },
       window: [side, side],
       strides: 1,
+      follows: true,
       facts: [
         ["Parameters of the unit", `${size}·${size} + 1 = ${each}`],
         [
@@ -84,7 +85,7 @@ mount("equivariance", (config, say) => {
   picture.node.querySelector(".ce-reading").prepend(unitSum);
   picture.go(config.place);
   return [
-    controls(pixels.field, hide.field),
+    controls(pixels.field, hide.field, player(picture, "Shape")),
     picture.node,
     note(
       "The frame is the shape: it moves, and the detectors stay. ",

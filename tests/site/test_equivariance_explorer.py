@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 
 from cnnlib import ops
 from cnnlib.explorers import EquivarianceExplorer
@@ -120,7 +121,7 @@ def test_the_unit_knows_one_place_and_the_kernel_all(page):
             "2",
         )
     spoken = "Shape at row 2, column 5. Unit: 0. Map row 2, column 5: 2"
-    assert words(page, ".ce-spoken") == spoken
+    expect(page.locator(f"{ROOT} .ce-spoken")).to_have_text(spoken)
 
 
 def center(page, row, column):
@@ -145,7 +146,8 @@ def test_hidden_answers_give_nothing_away(page):
     page.get_by_label("Hide the answers").check()
     page.locator(f"{ROOT} .ce-image [tabindex='0']").focus()
     page.keyboard.press("ArrowRight")
-    assert words(page, ".ce-spoken").endswith("The answers are hidden.")
+    spoken = "Shape at row 1, column 2. The answers are hidden."
+    expect(page.locator(f"{ROOT} .ce-spoken")).to_have_text(spoken)
     for part, count in (("answer", 1), ("output", 36)):
         cells = page.locator(f"{ROOT} .ce-{part} td")
         look = """cells => [...new Set(cells.map(td => {
@@ -209,3 +211,15 @@ def test_accessibility(open_page, axe, theme, width):
     assert axe(page) == []
     page.get_by_label("Hide the answers").check()
     assert axe(page) == []
+
+
+def test_play_moves_the_shape_through_all_places(page):
+    page.get_by_role("button", name="Step").click()
+    expect_numbers(page, EquivarianceExplorer(), 1, 2, 8)
+    page.get_by_label("Picture size").select_option("5")
+    page.locator(f"{ROOT} .ce-output td").nth(7).click()
+    page.get_by_role("button", name="Play").click()
+    page.get_by_role("button", name="Play").wait_for()  # it has come to the end
+    expect_numbers(page, EquivarianceExplorer(), 2, 2, 5)
+    page.get_by_role("button", name="Reset").click()
+    expect_numbers(page, EquivarianceExplorer(), 1, 1, 8)
