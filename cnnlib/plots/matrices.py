@@ -8,8 +8,10 @@ from cnnlib._validate import numeric, pair, real, shaped
 from cnnlib.plots.arguments import color_map, ends, labels
 from cnnlib.shapes import output_size
 
-WIDTH = 4.9  # inches of a figure; with type of 9 points, as much as a telephone shows
-WINDOW_COLOR = "#D55E00"  # told apart from gray and from blue by any eye
+WIDTH = 4.9
+"""Inches of a figure: with type of 9 points, as much as a telephone can show."""
+WINDOW_COLOR = "#D55E00"
+"""The color of the window, told apart from gray and from blue by any eye."""
 LINE_COLOR = "0.6"
 
 
