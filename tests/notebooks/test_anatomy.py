@@ -75,7 +75,9 @@ def open_heading(notebook):
 def moved_solution(notebook):
     last = notebook.cells.pop()
     places = [cell.source for cell in notebook.cells]
-    notebook.cells.insert(places.index("## Summary\n\n1. One.\n2. Two.\n3. Three."), last)
+    notebook.cells.insert(
+        places.index("## Summary\n\n1. One.\n2. Two.\n3. Three."), last
+    )
 
 
 SOURCE = {"source_hidden": True}
