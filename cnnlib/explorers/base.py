@@ -6,6 +6,8 @@ import re
 from html import escape
 from importlib.resources import files
 
+import numpy as np
+
 from cnnlib import _page
 from cnnlib._validate import complaint
 from cnnlib.explorers import tables
@@ -37,6 +39,7 @@ class Explorer:
     title = ""
     note = ""  # what the reader of the picture has to know
     arrow = "="  # from the parts to the output, in the PNG
+    stacked = False  # whether the panels of the PNG stand below each other
 
     def __init__(self, name):
         expected = "lower-case words joined by hyphens, as 'sobel-and-box'"
@@ -87,9 +90,13 @@ class Explorer:
         """Draw the panels on a matplotlib figure, sums and facts below their parts."""
         panels = self.panels()
         widths, heights = zip(*map(_inches, panels))
-        figure.set_size_inches(sum(widths), max(heights))
-        areas = figure.subfigures(1, len(panels), width_ratios=widths, squeeze=False)
-        for area, panel in zip(areas[0], panels):
+        if self.stacked:
+            figure.set_size_inches(max(widths), sum(heights))
+            areas = figure.subfigures(len(panels), 1, height_ratios=heights)
+        else:
+            figure.set_size_inches(sum(widths), max(heights))
+            areas = figure.subfigures(1, len(panels), width_ratios=widths)
+        for area, panel in zip(np.ravel(areas), panels):
             _draw_panel(area, panel, self.arrow)
         if self.note:
             figure.supxlabel(self.note, fontsize=9)
@@ -142,12 +149,13 @@ def _panel_html(panel):
     """Write the tables in a row, the sum and the facts below."""
     title = f'<p class="ce-title">{panel.title}</p>\n' if panel.title else ""
     reading = tables.paragraph(panel.reading) + "\n" if panel.reading else ""
+    facts = tables.facts(panel.facts) if panel.facts else ""
     columns = [part.columns for part in panel.parts]
     return (
         f'<div class="ce-panel" style="--side:{columns[0]}">\n{title}'
         f'<div class="ce-stage" style="--all:{sum(columns)}">\n'
         f"{''.join(map(tables.table, panel.parts))}</div>\n"
-        f'<div class="ce-reading">\n{reading}{tables.facts(panel.facts)}\n</div>\n'
+        f'<div class="ce-reading">\n{reading}{facts}\n</div>\n'
         "</div>"
     )
 
@@ -161,7 +169,7 @@ def _inches(panel):
     """Return the width and the height that a panel needs in the PNG."""
     lines = panel.lines()
     height = 0.45 * max(len(part.values) for part in panel.parts) + 0.19 * len(lines)
-    text = 0.075 * max(map(len, lines)) + 0.3
+    text = 0.075 * max(map(len, lines), default=0) + 0.3
     return max(sum(_widths(panel)) + 0.6, text), height + (0.9 if panel.title else 0.6)
 
 
@@ -170,7 +178,7 @@ def _draw_panel(area, panel, arrow):
 
     signs = {"image": "", "kernel": "∗  ", "output": f"{arrow}  "}
     axes = area.subplots(1, len(panel.parts), width_ratios=_widths(panel))
-    for ax, part in zip(axes, panel.parts):
+    for ax, part in zip(np.ravel(axes), panel.parts):
         title = signs[part.kind] + part.caption
         if part.kind == "image":
             plots.matrix(part.values, ax, title, limits=part.limits)

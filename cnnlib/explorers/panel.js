@@ -72,14 +72,10 @@ const onDrag = (table, grab, drag) => {
   }
 };
 
-// let keys, drags and clicks move a window over the image, and the output that it makes:
-// place() is [row, column] of the output, go(place) changes it. Where canvas() is there,
-// they paint the image instead: its place, shape, go(place) and paint().
-const windowed = (
-  image,
-  output,
-  { place, shape, window, strides, go, canvas = () => undefined },
-) => {
+// let keys, drags and clicks move a window over the images, and the output that it makes:
+// place() is [row, column] of the output, go(place) changes it. Where canvas(image) is
+// there, they paint that image instead: its place, shape, go(place) and paint().
+const windowed = (images, output, { place, shape, window, strides, go, canvas }) => {
   // the focus goes along to the tab stop of the table
   const focus = (table, options) =>
     table.querySelector('[tabindex="0"]').focus(options);
@@ -88,37 +84,41 @@ const windowed = (
     focus(table, options);
   };
   onKeys(output, place, shape, (next) => move(next, output));
-  onKeys(
-    image,
-    () => (canvas() ? canvas().place : place()),
-    () => (canvas() ? canvas().shape : shape()),
-    (next) => {
-      if (!canvas()) return move(next, image);
-      canvas().go(next);
-      focus(image);
-    },
-    () => canvas()?.paint(),
-  );
   let offset = [0, 0];
-  const paint = (at) => {
-    if (legal(at, canvas().shape).join() !== at.join()) return;
-    canvas().go(at);
-    canvas().paint();
-    focus(image, { preventScroll: true });
-  };
-  const drag = (at) => {
-    if (canvas()) return paint(at);
-    const next = at.map((side, axis) => Math.round((side - offset[axis]) / strides()));
-    move(legal(next, shape()), image, { preventScroll: true });
-  };
-  const grab = (at) => {
-    const inWindow = at.map((side, axis) => side - place()[axis] * strides());
-    const hit = inWindow.every((side, axis) => side >= 0 && side < window()[axis]);
-    // a press outside the window brings its middle there
-    offset = hit ? inWindow : window().map((side) => (side - 1) >> 1);
-    drag(at);
-  };
-  onDrag(image, grab, drag);
+  for (const image of images) {
+    onKeys(
+      image,
+      () => (canvas(image) ? canvas(image).place : place()),
+      () => (canvas(image) ? canvas(image).shape : shape()),
+      (next) => {
+        if (!canvas(image)) return move(next, image);
+        canvas(image).go(next);
+        focus(image);
+      },
+      () => canvas(image)?.paint(),
+    );
+    const paint = (at) => {
+      if (legal(at, canvas(image).shape).join() !== at.join()) return;
+      canvas(image).go(at);
+      canvas(image).paint();
+      focus(image, { preventScroll: true });
+    };
+    const drag = (at) => {
+      if (canvas(image)) return paint(at);
+      const next = at.map((side, axis) =>
+        Math.round((side - offset[axis]) / strides()),
+      );
+      move(legal(next, shape()), image, { preventScroll: true });
+    };
+    const grab = (at) => {
+      const inWindow = at.map((side, axis) => side - place()[axis] * strides());
+      const hit = inWindow.every((side, axis) => side >= 0 && side < window()[axis]);
+      // a press outside the window brings its middle there
+      offset = hit ? inWindow : window().map((side) => (side - 1) >> 1);
+      drag(at);
+    };
+    onDrag(image, grab, drag);
+  }
   const visit = ({ target }) => {
     const td = target.closest("td");
     if (td) move([td.parentNode.rowIndex, td.cellIndex], output);
@@ -132,12 +132,11 @@ const windowed = (
 // that is edited stand in its fields.
 const show = (
   where,
-  { caption, values, look = () => ({}) },
+  { caption, values, texts = textsOf(values), look = () => ({}) },
   place,
   window,
   more = () => ({}),
 ) => {
-  const texts = textsOf(values);
   where.caption.textContent = caption;
   setLongest(where.table, "--chars", texts);
   fill(where.table, ...shapeOf(values), (r, c) => {
@@ -173,9 +172,13 @@ const sumNodes = ({ lines, sign, result, remark }) => [
 ];
 
 // the picture: parts in a row with a window that moves, below them its sum and the facts.
-// say(text) speaks; describe() returns what is shown with the present settings:
-//   image, output, perhaps kernel: { caption, values, look(row, column, place) } of each;
-//     place is the framed output; paint(row, column) of an image that is drawn on
+// kinds names the parts: "output" is one, and the window moves over each that begins
+// with "image". say(text) speaks; describe(place) returns what is shown with the present
+// settings, place being the framed output:
+//   for each kind { caption, values, look(row, column, place) }, perhaps texts in place
+//     of the values; of an image marks, and paint(row, column) and words(row, column) if
+//     it is drawn on; of what is neither image nor output its own window(place)
+//   follows: whether other numbers are shown when the window moves
 //   window: its [height, width], and strides
 //   marks: texts for the cells of the window, as a matrix, or nothing
 //   facts: [name, text] of each; title, or nothing
@@ -184,7 +187,8 @@ const sumNodes = ({ lines, sign, result, remark }) => [
 // `between` stands below the parts. What the panel returns: draw() after new settings,
 // update() says what is framed, too, go(place) frames another; step() frames the next.
 const panel = (kinds, say, describe, ...between) => {
-  const role = (kind) => (kind === "kernel" ? undefined : "grid");
+  const isImage = (kind) => kind.startsWith("image");
+  const role = (kind) => (isImage(kind) || kind === "output" ? "grid" : undefined);
   const parts = Object.fromEntries(kinds.map((kind) => [kind, part(kind, role(kind))]));
   const stage = element(
     "div",
@@ -214,14 +218,13 @@ const panel = (kinds, say, describe, ...between) => {
     return { remark: "", ...now, result: number(now.result) };
   };
   const prepare = () => {
-    shown = describe();
+    shown = describe(place);
     const all = kinds.map((kind) => shown[kind].values[0].length);
     stage.style.setProperty(
       "--all",
       all.reduce((a, b) => a + b),
     );
     node.style.setProperty("--side", all[0]);
-    if (shown.marks) setLongest(parts.image.table, "--marks", shown.marks);
     if (shown.title) title.textContent = shown.title;
     else title.remove();
     facts.replaceChildren(
@@ -238,23 +241,25 @@ const panel = (kinds, say, describe, ...between) => {
     place = legal(place, shapeOf(shown.output.values));
     cursor = legal(cursor, shapeOf(shown.image.values));
     const corner = place.map((side) => side * shown.strides);
-    const stop = (shown.image.paint ? cursor : corner).join();
-    show(
-      parts.image,
-      shown.image,
-      place,
-      [...corner, ...shown.window],
-      (frame, r, c) => ({
-        "data-weight":
-          shown.marks && frame ? shown.marks[r - corner[0]][c - corner[1]] : undefined,
-        tabindex: `${r},${c}` === stop && !parts.image.isEdited ? 0 : undefined,
-      }),
-    );
-    if (shown.kernel) show(parts.kernel, shown.kernel, place);
-    show(parts.output, shown.output, place, [...place, 1, 1], (frame) => ({
-      "aria-selected": frame !== "",
-      tabindex: frame ? 0 : -1,
-    }));
+    for (const kind of kinds) {
+      const where = parts[kind];
+      const what = shown[kind];
+      if (kind === "output") {
+        show(where, what, place, [...place, 1, 1], (frame) => ({
+          "aria-selected": frame !== "",
+          tabindex: frame ? 0 : -1,
+        }));
+      } else if (isImage(kind)) {
+        const { marks = shown.marks } = what;
+        if (marks) setLongest(where.table, "--marks", marks);
+        const stop = (what.paint ? cursor : corner).join();
+        show(where, what, place, [...corner, ...shown.window], (frame, r, c) => ({
+          "data-weight":
+            marks && frame ? marks[r - corner[0]][c - corner[1]] : undefined,
+          tabindex: `${r},${c}` === stop && !where.isEdited ? 0 : undefined,
+        }));
+      } else show(where, what, place, what.window?.(place));
+    }
     if (!shown.sum) return;
     sum.replaceChildren(...sumNodes(sumAt(...place)));
   };
@@ -274,10 +279,18 @@ const panel = (kinds, say, describe, ...between) => {
   // the settings are the same
   const move = (next) => {
     place = next;
+    if (shown.follows) prepare();
     write();
   };
 
-  windowed(parts.image.table, parts.output.table, {
+  const images = new Map(
+    kinds.filter(isImage).map((kind) => [parts[kind].table, kind]),
+  );
+  const cellWords = (r, c) => {
+    const { values, words = () => number(values[r][c]) } = shown.image;
+    return `Image row ${r}, column ${c}: ${words(r, c)}`;
+  };
+  windowed([...images.keys()], parts.output.table, {
     place: () => place,
     shape: () => shapeOf(shown.output.values),
     window: () => shown.window,
@@ -286,8 +299,8 @@ const panel = (kinds, say, describe, ...between) => {
       move(next);
       speak();
     },
-    canvas: () =>
-      shown.image.paint && {
+    canvas: (table) =>
+      shown[images.get(table)].paint && {
         place: cursor,
         shape: shapeOf(shown.image.values),
         go: (next) => {
@@ -302,8 +315,6 @@ const panel = (kinds, say, describe, ...between) => {
         },
       },
   });
-  const cellWords = (r, c) =>
-    `Image row ${r}, column ${c}: ${number(shown.image.values[r][c])}`;
   const isLast = () =>
     place.join() === legal([1e9, 1e9], shapeOf(shown.output.values)).join();
   const step = () => {
@@ -319,9 +330,10 @@ const panel = (kinds, say, describe, ...between) => {
   return { node, parts, draw, update, go, replace, step, isLast, speak };
 };
 
-// buttons that take the window of a panel to its next place, once or until the last.
+// buttons that take the window of a panel to its next place, once or until the last; or
+// whatever else has node, step(), isLast() and speak(), with a name and a pause in ms.
 // Nothing glides: each step is a new picture, so that there is no motion to reduce.
-const player = (picture) => {
+const player = (picture, name = "Window", pause = 700) => {
   let timer;
   const stop = () => {
     if (!timer) return;
@@ -337,7 +349,7 @@ const player = (picture) => {
   const play = button("Play", undefined, () => {
     if (timer) return stop();
     play.textContent = "Pause";
-    timer = setInterval(tick, 700);
+    timer = setInterval(tick, pause);
     tick();
   });
   const step = button("Step", undefined, () => {
@@ -351,7 +363,7 @@ const player = (picture) => {
   }
   return element(
     "span",
-    { class: "ce-keys", role: "group", "aria-label": "Window" },
+    { class: "ce-keys", role: "group", "aria-label": name },
     play,
     step,
   );

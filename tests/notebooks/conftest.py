@@ -17,6 +17,19 @@ TINY_PNG = (
     "RU5ErkJggg=="
 )
 TITLES_BEFORE = ["One", "Two", "Three"]
+READING = (
+    "- [Dumoulin and Visin (2016)](https://arxiv.org/abs/1603.07285), "
+    "*A guide to convolution arithmetic for deep learning*: pictures."
+)
+WORKS = r"""
+@article{both, author = {M{\"u}ller, Ann and van den Oord, Bo}, title = {On {X}},
+  journal = {J}, year = {2001}, doi = {10.1/x_y}}
+@misc{one, author = {Solo, Sue}, title = {A}, year = {1999}}
+@misc{two, author = {Solo, Sue}, title = {B}, year = {1999}, eprint = {1.2},
+  archiveprefix = {arXiv}}
+@misc{many, author = {A, A and B, B and C, C}, title = {D}, year = {2000},
+  url = {https://d.org}}
+"""
 TITLES_AFTER = ["What the notes said", "In practice", "Bug clinic"]
 
 
@@ -30,6 +43,11 @@ class Book:
         (root / "cnnlib" / "ops.py").write_text("VALUE = 1\n")
         (root / "requirements.lock").write_text("numpy==2\n")
         self.set_address("")
+        (root / "appendix").mkdir()
+        (root / "appendix" / "references.md").write_text(
+            "# References\n<!-- references:start -->\n<!-- references:end -->\nend\n"
+        )
+        (root / "references.bib").write_text(WORKS)
         (root / "README.md").write_text(
             "# Course\n<!-- lectures:start -->\n<!-- lectures:end -->\nend\n"
         )
@@ -80,7 +98,7 @@ def png():
 def lecture():
     """The smallest notebook that has every part of lecture 2."""
     cells = [
-        _text("(L02)=\n# L2: A title\n\nA claim.\n\nIt takes 50 minutes."),
+        _text("# L2: A title\n\nA claim.\n\nIt takes 50 minutes."),
         _text("## Where this leads\n\n1. One.\n2. Two.\n3. Three."),
         _code("# nothing", "setup", "hide-cell"),
         _code("import numpy as np\n\nrng = np.random.default_rng(0)"),
@@ -89,12 +107,15 @@ def lecture():
         cells += [_text(f"## {title}\n\n" + "word " * 420), _code("rng.integers(9)")]
     cells += [_text("Move the window."), _code("3", "explorer")]
     cells += [_text("Guess."), _code('check("L02.predict1", 4)', "prediction")]
-    cells += [_text("Look."), _figure()]
+    cells += [_text("Look."), _figure(), _text("*Figure 2.1: A caption.*\n\nWell.")]
     cells += [_text(f"## {title}") for title in TITLES_AFTER]
     cells += [_text("## Summary\n\n1. One.\n2. Two.\n3. Three."), _text("## Exercises")]
     for number in range(1, 5):
-        cells += [_text(f"### Exercise {number}"), *_exercise(number)]
-    cells += [_text("## Further reading\n\nA book.")]
+        cells += _exercise(number)
+    cells.append(_text("## Solutions"))
+    for number in range(1, 5):
+        cells += _solution(number)
+    cells.append(_text(f"## Further reading\n\n{READING}"))
     notebook = new_notebook(cells=cells)
     codes = [cell for cell in cells if cell.cell_type == "code"]
     for count, cell in enumerate(codes, start=1):
@@ -113,15 +134,24 @@ def _code(source, *tags):
 def _figure():
     cell = _code("draw()")
     cell.outputs = [new_output("display_data", {"image/png": TINY_PNG})]
-    cell.metadata["mystnb"] = {
-        "figure": {"caption": "A caption.", "name": "fig-one"},
-        "image": {"alt": "A black pixel."},
-    }
+    cell.metadata["mystnb"] = {"image": {"alt": "A black pixel."}}
     return cell
 
 
 def _exercise(number):
-    solution = _code("answer = 4", "solution", "hide-cell")
-    solution.metadata |= {"jupyter": {"source_hidden": True}, "cellView": "form"}
-    check = _code(f'check("L02.{number}", answer)')
-    return [_code("answer = ...", "exercise"), check, solution]
+    link = f"[Solution {number}](#Solution-{number})"
+    return [
+        _text(f"### Exercise {number}: a task\n\n{link}"),
+        _code(f"answer_{number} = ...", "exercise"),
+        _code(f'check("L02.{number}", answer_{number})'),
+    ]
+
+
+def _solution(number):
+    link = f"Back to [exercise {number}](#Exercise-{number}:-a-task)"
+    heading = _text(f"### Solution {number}\n\n{link}")
+    heading.metadata["jp-MarkdownHeadingCollapsed"] = True
+    solution = _code(f"solution_{number} = 4", "solution", "hide-cell")
+    hidden = {"outputs_hidden": True, "source_hidden": True}
+    solution.metadata |= {"jupyter": hidden, "cellView": "form"}
+    return [heading, solution]

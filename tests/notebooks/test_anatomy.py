@@ -1,13 +1,11 @@
 """Every lecture has the parts of a lecture, and each rule can say no."""
 
-from collections import Counter
-
 import pytest
 
-from tools.notebooks import anatomy, lecture_paths, style
+from tools.notebooks import anatomy, exercises, lecture_paths, style
 from tools.notebooks.canonical import code_cells, has_tag, lecture_of, read
 
-RULES = (*anatomy.RULES, *style.RULES)
+RULES = (*anatomy.RULES, *exercises.RULES, *style.RULES)
 LECTURES = lecture_paths()
 
 
@@ -16,13 +14,6 @@ LECTURES = lecture_paths()
 def test_lecture(path, rule):
     found = list(rule(read(path), int(lecture_of(path)[1:])))
     assert not found, "\n".join([path.name, *found])
-
-
-def test_figure_names_are_unique_in_the_book():
-    names = Counter(
-        name for path in LECTURES for name in style.figure_names(read(path))
-    )
-    assert not [name for name, count in names.items() if count > 1]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
@@ -76,9 +67,20 @@ def drop(source):
     return change
 
 
+def open_heading(notebook):
+    for cell in notebook.cells:
+        cell.metadata.pop("jp-MarkdownHeadingCollapsed", None)
+
+
+def moved_solution(notebook):
+    solution = next(c for c in notebook.cells if has_tag(c, "solution"))
+    notebook.cells.remove(solution)
+    notebook.cells.append(solution)
+
+
+SOURCE = {"source_hidden": True}
 LONG = "\n".join("1" for _ in range(21))
 WRONG = [
-    (anatomy.opening, replace("(L02)=", "(L2)="), "label"),
     (anatomy.opening, replace("# L2: A title", "# Lecture 2"), "title"),
     (anatomy.opening, replace("A claim.", "A claim. Another."), "one sentence"),
     (anatomy.opening, replace("50 minutes", "long"), "minutes"),
@@ -92,13 +94,28 @@ WRONG = [
     (anatomy.setup_and_imports, replace("default_rng(0)", "default_rng()"), "seed"),
     (anatomy.setup_and_imports, replace("draw()", "import os"), "import cell"),
     (anatomy.explorer, tagged("explorer", tags=[]), "explorer"),
-    (anatomy.exercises, replace("### Exercise 4", "### Task"), "4 to 5 exercises"),
-    (anatomy.exercises, replace("Exercise 2", "Exercise 7"), "'Exercise 2'"),
-    (anatomy.exercises, tagged("exercise", tags=[]), "must be"),
-    (anatomy.exercises, tagged("solution", tags=["solution"]), "hide-cell"),
-    (anatomy.exercises, tagged("solution", jupyter={}), "source_hidden"),
-    (anatomy.exercises, tagged("solution", cellView=None), "cellView"),
-    (anatomy.exercises, unrun, "executed"),
+    (exercises.exercises, replace("### Exercise 4", "### Task"), "4 to 5 exercises"),
+    (exercises.exercises, replace("Exercise 2", "Exercise 7"), "'Exercise 2'"),
+    (exercises.exercises, replace("[Solution 2]", "[There]"), "[Solution 2](#Sol"),
+    (exercises.exercises, tagged("exercise", tags=[]), "must be"),
+    (exercises.solutions, replace("### Solution 4", "### The end"), "must hold"),
+    (exercises.solutions, replace("### Exercise 4: ", "### Exercise 4 "), "-4-a-task"),
+    (exercises.solutions, replace("[exercise 3]", "[there]"), "[exercise 3](#Ex"),
+    (exercises.solutions, moved_solution, "solutions belong to 'Solutions'"),
+    (exercises.solutions, drop("solution_3 = 4"), "Solution 3: one code cell"),
+    (exercises.solutions, open_heading, "jp-MarkdownHeadingCollapsed"),
+    (exercises.solutions, tagged("solution", tags=["solution"]), "hide-cell"),
+    (exercises.solutions, tagged("solution", jupyter={}), "outputs_hidden"),
+    (exercises.solutions, tagged("solution", jupyter=SOURCE), "outputs_hidden"),
+    (exercises.solutions, tagged("solution", cellView=None), "cellView"),
+    (exercises.solutions, unrun, "executed"),
+    (exercises.own_names, replace("solution_1 = 4", "answer_1 = 4"), "_answer_1"),
+    (exercises.own_names, replace("solution_1 =", "solution_2 ="), "solution_1 or"),
+    (exercises.own_names, replace("solution_1 = 4", "rng[0] = 4"), "'rng' must"),
+    (exercises.own_names, replace("solution_1 = 4", "for i in []: 4"), "'i' must"),
+    (exercises.own_names, replace("solution_2 = 4", "answer_1"), "not use 'answer_1'"),
+    (exercises.own_names, replace("draw()", "_x = 1"), "'_x' is a solution's name"),
+    (exercises.own_names, replace("answer_1 =", "solution_1 ="), "a solution's name"),
     (anatomy.predictions, tagged("prediction", tags=[]), "belong together"),
     (anatomy.predictions, replace("L02.predict1", "L02.1"), "belong together"),
     (anatomy.predictions, replace("L02.3", "L03.3"), "is not L02."),
@@ -115,9 +132,12 @@ WRONG = [
     ),
     (
         style.figures,
-        figure(lambda cell: cell.metadata.mystnb.figure.update(name="one")),
-        "fig-",
+        figure(lambda cell: cell.metadata.mystnb.update(figure={"name": "fig-one"})),
+        "not in metadata",
     ),
+    (style.figures, replace("*Figure 2.1:", "*Figure 2.2:"), "begin with the caption"),
+    (style.figures, replace("caption.*\n", "caption\n"), "begin with the caption"),
+    (style.figures, replace("Look.", "See figure 2.2."), "there is no figure 2.2"),
     (style.code_style, replace("draw()", "%timeit draw()"), "magics"),
     (style.code_style, replace("draw()", "print(1)"), "print"),
     (style.code_style, replace("draw()", "plt.cm.jet"), "jet"),
@@ -131,7 +151,24 @@ WRONG = [
     (style.tested, tagged("explorer", tags=["explorer", "nbval-skip"]), "allowed"),
     (style.tested, replace("draw()", "# NBVAL_RAISES_EXCEPTION\n1 / 0"), "allowed"),
     (style.tested, ignored_check, "what check shows must be compared"),
-    (style.text_style, replace("Look.", "See [it](L03_padding.ipynb)."), "label"),
+    (style.plain_markdown, replace("# L2", "(L02)=\n# L2"), "only the book"),
+    (style.plain_markdown, replace("Look.", "See {numref}`fig-one`."), "only the book"),
+    (style.plain_markdown, replace("Look.", ":::{note}\n:::"), "only the book"),
+    (style.plain_markdown, replace("Look.", "```{note}\n```"), "only the book"),
+    (style.plain_markdown, replace("Look.", "See [it](L99_x.ipynb)."), "no file L99"),
+    (style.plain_markdown, replace("Look.", "See [it](#L03)."), "no heading for #L03"),
+    (
+        style.citations_are_known,
+        replace("Dumoulin and Visin (2016)", "Dumoulin (2016)"),
+        "has no [Dumoulin (2016)]",
+    ),
+    (
+        style.citations_are_known,
+        replace("Look.", "See [the guide](https://arxiv.org/abs/1603.07285)."),
+        "must read",
+    ),
+    (style.citations_are_known, replace("*A guide", "*The guide"), "its title"),
+    (style.citations_are_known, replace("- [Dum", "- A book: [Dum"), "its title"),
     (style.text_style, replace("Look.", "![a](https://a.org/a.png)"), "network"),
     (style.text_style, replace("Look.", "The δelu."), "notes said"),
 ]

@@ -35,9 +35,6 @@ REPAIRS = [
         r'<div class="(bd-sidebar-primary[^"]*)">',
         r'<div class="\1" role="complementary" aria-label="Book">',
     ),
-    # docutils calls each citation list a list, whose items are no list items
-    (r'<div role="list" class="citation-list">', '<div class="citation-list">'),
-    (r' role="doc-biblioentry"', ""),
     # the visible words name a fold better
     (r'<summary aria-label="Toggle hidden content">', "<summary>"),
     # else a line may begin with the full stop that ends a formula

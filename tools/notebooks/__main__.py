@@ -8,6 +8,7 @@ from tools.notebooks import ROOT, lecture_paths
 from tools.notebooks.address import read_address, set_up, update_readme
 from tools.notebooks.canonical import lecture_of, read, read_parts, write
 from tools.notebooks.execute import NotebookError, refresh
+from tools.notebooks.references import PAGE, update_references
 from tools.notebooks.wellformed import malformed
 
 
@@ -74,6 +75,8 @@ def _write_unrun(root, notebooks, wanted, chosen):
     }
     if update_readme(root, titles, address):
         print("README.md: table of lectures written")
+    if update_references(root, notebooks):
+        print(f"{PAGE}: list of references written")
     for path in changed:
         if write(path, notebooks[path]):
             print(f"{path.name}: written")

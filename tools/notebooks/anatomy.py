@@ -1,6 +1,7 @@
 """The parts of a lecture, in order: each rule yields what it finds wrong.
 
-A rule takes a notebook and the lecture's number; the rules on cells are in `style`.
+A rule takes a notebook and the lecture's number; the rules on exercises are in
+`exercises`, those on cells in `style`.
 """
 
 import ast
@@ -12,12 +13,10 @@ from tools.notebooks.outline import (
     code,
     headings,
     markdown,
-    role,
     section,
     span,
-    until_heading,
 )
-from tools.notebooks.style import NOTES_SECTION, TRIPLE
+from tools.notebooks.style import NOTES_SECTION
 
 FIRST_SECTION = "Where this leads"
 LAST_SECTIONS = [
@@ -26,28 +25,26 @@ LAST_SECTIONS = [
     "Bug clinic",
     "Summary",
     "Exercises",
-    "Further reading",
+    "Solutions",
+    "Further reading",  # JupyterLab opens the last cell when it has run all
 ]
-TOPICS, EXERCISES, GOALS = range(3, 7), range(4, 6), 3
+TOPICS, GOALS = range(3, 7), 3
 WITH_EXPLORER = {2, 3, 6, 7}
 
 SEED = re.compile(r"\bdefault_rng\(\d|\bset_random_seed\(\d|\bseed\s*=\s*\d", re.I)
 
 
 def opening(notebook, number):
-    """Check the first cell: label, title, one-sentence claim, minutes."""
+    """Check the first cell: title, one-sentence claim, minutes."""
     first = notebook.cells[0]
     lines = [line.strip() for line in first.source.splitlines() if line.strip()]
-    if first.cell_type != "markdown" or len(lines) < 3:
-        yield "the first cell must be Markdown with label, title and claim"
+    if first.cell_type != "markdown" or len(lines) < 2:
+        yield "the first cell must be Markdown with title and claim"
         return
-    label = f"(L{number:02d})="
-    if lines[0] != label:
-        yield f"the first line must be the label {label}, received {lines[0]!r}"
-    if not re.fullmatch(rf"# L{number}: \S.*", lines[1]):
-        yield f"the title must read '# L{number}: ...', received {lines[1]!r}"
-    if not re.fullmatch(r"\S[^.?!]*(?:\d\.\d[^.?!]*)*\.", lines[2]):
-        yield f"the claim must be one sentence on one line, received {lines[2]!r}"
+    if not re.fullmatch(rf"# L{number}: \S.*", lines[0]):
+        yield f"the title must read '# L{number}: ...', received {lines[0]!r}"
+    if not re.fullmatch(r"\S[^.?!]*(?:\d\.\d[^.?!]*)*\.", lines[1]):
+        yield f"the claim must be one sentence on one line, received {lines[1]!r}"
     if not re.search(r"\bminutes?\b", first.source):
         yield "the first cell must say how many minutes the lecture takes"
 
@@ -99,31 +96,6 @@ def explorer(notebook, number):
         yield "a cell tagged 'explorer' is expected"
 
 
-def exercises(notebook, number):
-    """Check the exercises: heading, stub, check, folded and executed solution."""
-    found = [
-        line
-        for line in headings(notebook)
-        if line.level == 3 and line.title.startswith("Exercise ")
-    ]
-    if len(found) not in EXERCISES:
-        yield f"{span(EXERCISES)} exercises are expected, received {len(found)}"
-    for place, line in enumerate(found, start=1):
-        if not re.match(rf"Exercise {place}\b", line.title):
-            yield f"'Exercise {place}' is expected, received {line.title!r}"
-        cells = [
-            cell
-            for cell in until_heading(notebook, line.cell)
-            if cell.cell_type == "code"
-        ]
-        roles = [role(cell) for cell in cells]
-        if tuple(roles) != TRIPLE:
-            yield f"{line.title}: its code cells must be {TRIPLE}, received {roles}"
-        for cell in cells:
-            if has_tag(cell, "solution"):
-                yield from (f"{line.title}: {fault}" for fault in _solution(cell))
-
-
 def predictions(notebook, number):
     """Check that a cell tagged 'prediction' asks Lnn.predictK, and that checks fit."""
     prefix = f"L{number:02d}."
@@ -146,20 +118,8 @@ RULES = (
     goals,
     setup_and_imports,
     explorer,
-    exercises,
     predictions,
 )
-
-
-def _solution(cell):
-    if not has_tag(cell, "hide-cell"):
-        yield "the solution must be tagged 'hide-cell'"
-    if not cell.metadata.get("jupyter", {}).get("source_hidden"):
-        yield "the solution's metadata must have jupyter.source_hidden: true"
-    if cell.metadata.get("cellView") != "form":
-        yield "the solution's metadata must have cellView: 'form'"
-    if cell.execution_count is None:
-        yield "the solution must be executed"
 
 
 def _imports(cell):

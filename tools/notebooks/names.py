@@ -19,6 +19,11 @@ def used(source):
     return asked
 
 
+def made(source):
+    """Return the names that code makes or writes into, as a set."""
+    return set().union(*(statement.made for statement in _statements(source)))
+
+
 def needed(sources, names, given=()):
     """Return the statements that names stand on, in order.
 

@@ -4,9 +4,15 @@ import re
 from typing import NamedTuple
 
 from tools.notebooks.canonical import has_tag
+from tools.notebooks.references import CITATION
 
 HEADING = re.compile(r"^(#{1,6}) +(.+?) *$")
 FENCE = re.compile(r"^ *(`{3,}|~{3,})")
+# the caption of a figure, the first paragraph behind it, and the mention of one
+CAPTION = re.compile(
+    r"\*Figure (?P<number>\d+\.\d+): (?P<words>[^\n]+)\*(?=\n\n|\n?\Z)"
+)
+FIGURE = re.compile(r"\b[Ff]igure (?P<number>\d+\.\d+)\b")
 CHECK = re.compile(r"\bcheck\(\s*[\"']([^\"']+)[\"']")
 
 
@@ -37,6 +43,15 @@ def headings(notebook):
     return found
 
 
+def anchor(title):
+    """Return the address of a heading as JupyterLab and nbconvert make it.
+
+    The book takes this function for its own (`myst_heading_slug_func`), so that one
+    link, [a text](#The-title), works everywhere.
+    """
+    return title.replace(" ", "-")
+
+
 def section(notebook, title):
     """Return the cells of an H2 section, from its heading to the next H2."""
     found = {h.title: h.cell for h in headings(notebook) if h.level == 2}
@@ -48,10 +63,14 @@ def section(notebook, title):
 
 
 def words(notebook, without=()):
-    """Count the words of the Markdown cells, formulas and some sections left out."""
+    """Count the words of the Markdown cells, a citation as one.
+
+    Formulas, captions and the sections `without` are left out.
+    """
     left_out = [id(cell) for title in without for cell in section(notebook, title)]
     cells = (cell for cell in notebook.cells if id(cell) not in left_out)
-    text = "\n".join(cell.source for cell in markdown(cells))
+    text = "\n".join(CAPTION.sub("", cell.source) for cell in markdown(cells))
+    text = CITATION.sub("citation", text)
     text = re.sub(r"\$\$.*?\$\$|\$[^$\n]+\$", " ", text, flags=re.DOTALL)
     return sum(bool(re.search(r"[^\W\d_]", word)) for word in text.split())
 

@@ -4,22 +4,43 @@ import ast
 import re
 from itertools import pairwise
 
+from tools.notebooks import ROOT
 from tools.notebooks.canonical import cell_name, code_cells, has_tag
+from tools.notebooks.drawings import BOOK_TYPE, SMALLEST_TYPE, smallest_type
+from tools.notebooks.exercises import PARTS
 from tools.notebooks.figures import FIGURE_TYPES
 from tools.notebooks.fingerprint import is_ignored, nbval_options
-from tools.notebooks.outline import code, role, section, span, words
+from tools.notebooks.outline import (
+    CAPTION,
+    FIGURE,
+    anchor,
+    code,
+    headings,
+    markdown,
+    role,
+    section,
+    span,
+    words,
+)
 from tools.notebooks.reach import parsed, readers_names
+from tools.notebooks.references import BIBLIOGRAPHY, citations, works
 
-TRIPLE = ("exercise", "check", "solution")
 NOTES_SECTION = "What the notes said"
 WORDS = range(1200, 2501)
-NOT_READ_THROUGH = ("Exercises", "Further reading")  # one works there, or looks up
+NOT_READ_THROUGH = ("Exercises", "Solutions", "Further reading")  # looked up
 CELL_LINES = 20
 NETWORK_MODULES = {"ftplib", "http", "requests", "socket", "urllib", "urllib3"}
 ARTEFACTS = ("δelu", "n+k+2p", "20k classifier")  # slips of the scan
 
 EXTERNAL_IMAGE = re.compile(r"!\[[^\]]*\]\(\s*https?:|<img[^>]+src=.https?:")
-FILE_LINK = re.compile(r"\]\([^)\s]*\.(?:ipynb|md)(?:#[^)]*)?\)")
+LINK = re.compile(r"\]\(([^()\s]+)\)")
+CODE = re.compile(r"`[^`\n]+`|\$\$[^$]+\$\$|\$[^$\n]+\$")  # brackets there are no link
+# a label, a role, a directive in either fence, and what a comment is in MyST
+RAW = re.compile(
+    r"^\([^()\s]+\)=\s*$|\{[a-z][\w:.+-]*\}`[^`]*`|^ *[:`~]{3,} *\{.*$|^% .*$",
+    re.MULTILINE,
+)
+LECTURES = ROOT / "lectures"
 MAGIC = re.compile(r"^\s*[%!]", re.MULTILINE)
 
 
@@ -38,8 +59,7 @@ def prose(notebook, number):
     for index, (cell, following) in enumerate(pairwise(notebook.cells), start=1):
         if cell.cell_type == following.cell_type == "code":
             pair = (role(cell), role(following))
-            in_triple = pair in pairwise(TRIPLE)
-            if not in_triple and not (pair[0] == "setup" and following is imports):
+            if pair != PARTS and not (pair[0] == "setup" and following is imports):
                 yield f"{cell_name(index, following)}: a sentence must stand before it"
     count = words(notebook, without=NOT_READ_THROUGH)
     if count not in WORDS:
@@ -49,22 +69,46 @@ def prose(notebook, number):
 
 
 def figures(notebook, number):
-    """Check that each figure has a caption, a name and a text for who cannot see."""
-    for index, cell in code(notebook):
-        shown = [
-            output
-            for output in cell.outputs
-            if any(kind in output.get("data", {}) for kind in FIGURE_TYPES)
-        ]
-        if not shown or has_tag(cell, "explorer"):
-            continue
-        if len(shown) > 1:
-            yield f"{cell_name(index, cell)}: one figure a cell, received {len(shown)}"
-        for key, value in _figure_texts(cell).items():
-            if not isinstance(value, str) or not value.strip():
-                yield f"{cell_name(index, cell)}: metadata mystnb.{key} is missing"
-            elif key == "figure.name" and not value.startswith("fig-"):
-                yield f"{cell_name(index, cell)}: {value!r} must start with 'fig-'"
+    """Check that each figure has a text for who cannot see, and a numbered caption."""
+    shown = list(_shown_figures(notebook))
+    for place, (index, cell) in enumerate(shown, start=1):
+        where = cell_name(index, cell)
+        count = sum(map(_is_figure, cell.outputs))
+        if count > 1:
+            yield f"{where}: one figure a cell, received {count}"
+        alt = cell.metadata.get("mystnb", {}).get("image", {}).get("alt")
+        if not isinstance(alt, str) or not alt.strip():
+            yield f"{where}: metadata mystnb.image.alt is missing"
+        if "figure" in cell.metadata.get("mystnb", {}):
+            yield f"{where}: the caption stands in the cell behind, not in metadata"
+        following = notebook.cells[index + 1 : index + 2]
+        found = [CAPTION.match(cell.source) for cell in markdown(following)]
+        numbers = [match and match["number"] for match in found]
+        if numbers != [f"{number}.{place}"]:
+            start = f"*Figure {number}.{place}: ...*"
+            yield f"{where}: the next cell must begin with the caption {start}"
+    for index, cell in enumerate(notebook.cells):
+        for match in FIGURE.finditer(
+            cell.source if cell.cell_type == "markdown" else ""
+        ):
+            lecture, place = map(int, match["number"].split("."))
+            if lecture == number and place not in range(1, len(shown) + 1):
+                yield f"{cell_name(index, cell)}: there is no {match[0]}"
+
+
+def figures_on_a_phone(notebook, number):
+    """Check that each figure has its SVG, and type that a phone shows large enough."""
+    for index, cell in _shown_figures(notebook):
+        where = cell_name(index, cell)
+        for output in filter(_is_figure, cell.outputs):
+            drawing = output.data.get(BOOK_TYPE)
+            if drawing is None:
+                yield f"{where}: the figure has no {BOOK_TYPE}: run make notebooks"
+            elif (pixels := smallest_type(drawing) or SMALLEST_TYPE) < SMALLEST_TYPE:
+                yield (
+                    f"{where}: the smallest type is {pixels:.1f} pixels on a phone, at "
+                    f"least {SMALLEST_TYPE} are expected: stack the panels"
+                )
 
 
 def code_style(notebook, number):
@@ -94,39 +138,81 @@ def tested(notebook, number):
             yield f"{cell_name(index, cell)}: what {names} shows must be compared"
 
 
+def plain_markdown(notebook, number):
+    """Check that Markdown reads well where there is no book, and its links lead."""
+    anchors = {anchor(line.title) for line in headings(notebook)}
+    for index, cell in enumerate(notebook.cells):
+        if cell.cell_type != "markdown":
+            continue
+        where = cell_name(index, cell)
+        text = CODE.sub("", cell.source)
+        for match in RAW.finditer(cell.source):
+            yield f"{where}: only the book understands {match[0]!r}"
+        for target in LINK.findall(text):
+            file, _, place = target.partition("#")
+            if re.match(r"[a-z]+:", target):
+                continue
+            if file and not (LECTURES / file).is_file():
+                yield f"{where}: there is no file {file}, seen from lectures/"
+            if place and (file or place not in anchors):
+                yield f"{where}: there is no heading for #{place} in this notebook"
+
+
+def citations_are_known(notebook, number):
+    """Check each citation against references.bib, and the titles to read further."""
+    addresses = {work.address for work in works().values()} - {None}
+    for index, cell in enumerate(notebook.cells):
+        where = cell_name(index, cell)
+        text = cell.source if cell.cell_type == "markdown" else ""
+        for label, address, work in citations(text):
+            if work is None:
+                yield f"{where}: {BIBLIOGRAPHY} has no [{label}]({address})"
+        cited = {address for _, address, _ in citations(text)}
+        for address in sorted(addresses & set(LINK.findall(text)) - cited):
+            yield f"{where}: a citation of {address} must read 'Authors (year)'"
+    for cell in markdown(section(notebook, "Further reading")):
+        for line in re.findall(r"^- (.*)", cell.source, re.MULTILINE):
+            (work,) = [work for *_, work in citations(line)][:1] or [None]
+            start = work and f"[{work.in_sentence}]({work.link}), *{work.title}*"
+            if start is None or not line.startswith(start):
+                yield f"further reading must begin with a work and its title: {line}"
+
+
 def text_style(notebook, number):
-    """Check for links by file name, images from elsewhere and slips of the scan."""
+    """Check for images from elsewhere and slips of the scan."""
     box = section(notebook, NOTES_SECTION)
     for index, cell in enumerate(notebook.cells):
         where = cell_name(index, cell)
-        if cell.cell_type == "markdown":
-            if FILE_LINK.search(cell.source):
-                yield f"{where}: refer by label, not by file name"
-            if EXTERNAL_IMAGE.search(cell.source):
-                yield f"{where}: an image must not come from the network"
+        if cell.cell_type == "markdown" and EXTERNAL_IMAGE.search(cell.source):
+            yield f"{where}: an image must not come from the network"
         if not any(cell is other for other in box):
             for slip in ARTEFACTS:
                 if slip in str(cell):
                     yield f"{where}: {slip!r} belongs to {NOTES_SECTION!r} only"
 
 
-RULES = (cell_sizes, prose, figures, code_style, tested, text_style)
+RULES = (
+    cell_sizes,
+    prose,
+    figures,
+    figures_on_a_phone,
+    code_style,
+    tested,
+    plain_markdown,
+    citations_are_known,
+    text_style,
+)
 
 
-def figure_names(notebook):
-    """Return the names of the notebook's figures."""
-    names = [_figure_texts(cell)["figure.name"] for cell in code_cells(notebook)]
-    return [name for name in names if name]
+def _shown_figures(notebook):
+    """Yield (index, cell) of each cell that shows a figure."""
+    for index, cell in code(notebook):
+        if any(map(_is_figure, cell.outputs)) and not has_tag(cell, "explorer"):
+            yield index, cell
 
 
-def _figure_texts(cell):
-    metadata = cell.metadata.get("mystnb", {})
-    figure, image = metadata.get("figure", {}), metadata.get("image", {})
-    return {
-        "figure.caption": figure.get("caption"),
-        "figure.name": figure.get("name"),
-        "image.alt": image.get("alt"),
-    }
+def _is_figure(output):
+    return any(kind in output.get("data", {}) for kind in FIGURE_TYPES)
 
 
 def _code_faults(cell):
