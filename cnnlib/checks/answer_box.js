@@ -1,233 +1,83 @@
-// Fills each <div class="cnnlib-answer"> that is still hidden with an answer box, which
-// judges what is typed as cnnlib.checks does. How numbers are read:
-// - commas, semicolons and blanks separate values: 4x4, 4 × 4 and (4, 4) are two values;
-// - but 61,706 and 61 706 and 61.706 can be one number, and so can 0,5. A text that can
-//   be read in several ways is read in the one that is right, or fits the check;
-// - 2/3, ⅔ and 1 2/3 are fractions, 10^-2 is a power, 8% is 8 where percent are asked
-//   for, otherwise 0.08;
-// - whatever looks like a minus sign is one, and quotes around a number do not count;
-// - without brackets the rows of a table may follow each other, as in 1 2 3 4.
-const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
-const QUOTES = "\"'$`´‘’‚‛“”„‟‹›«»";
-const AROUND = `[\\s.,;:!?…()[\\]{}${QUOTES}]+`;
-const AND = /\s(?:and|&)\s/gi;
-// groups of three digits, as they are written in English or French, and in German
-const GROUPED = /(?<![\d.])[1-9]\d{0,2}(?:(?:,\d{3})+(?!\d)|(?: \d{3})+(?!,?\d))/g;
-const POINTED = /(?<![\d.])[1-9]\d{0,2}(?:\.\d{3})+(?!\.?\d)/g;
+// Fills each <div class="cnnlib-answer"> that is still hidden with an answer box. It sends
+// the event "cnnlib-answer" when an answer could be read, with its verdict, and when it
+// is forgotten.
+const SIGNS = { passed: "M2.5 9l4 4 7-10", "not yet": "M3 3l10 10m0-10L3 13" };
 
-const readNumber = (token, { kind, ask, percent }) => {
-  const truth = ["false", "true"].indexOf(token.toLowerCase());
-  if (kind === "truth" && truth >= 0) return truth;
-  const [top, bottom = 1] = token.replace("%", "").split("/");
-  const value = top / bottom;
-  if (!Number.isFinite(value) || !/^[-+.\de]+(\/[.\d]+)?%?$/i.test(token))
-    throw Error(`“${token}” cannot be read. ${ask}`);
-  return token.endsWith("%") && !percent ? value / 100 : value;
-};
-
-// a shape is written as "2, 3", that of one number as ""
-const shapeOf = (value) => {
-  if (!Array.isArray(value)) return "";
-  const [inner, ...others] = new Set(value.map(shapeOf));
-  if (others.length) throw Error("Are all rows equally long?");
-  return value.length + (inner ? `, ${inner}` : "");
-};
-
-const readNumbers = (text, check) => {
-  const parts = (text.match(/[[\]]|[^[\],;|\s]+/g) || []).map((token) =>
-    "[]".includes(token) ? token : readNumber(token, check),
-  );
-  let list;
-  try {
-    list = JSON.parse(`[${parts.join().replace(/(\[),|,(?=])/g, "$1")}]`);
-  } catch {
-    throw Error("Is a bracket missing?");
-  }
-  if (list.length === 1) [list] = list;
-  return { shape: shapeOf(list), values: [list].flat(Infinity) };
-};
-
-// array([0, 1]) and np.float64(0.5), as NumPy shows them, without their names
-const unwrap = (text) => {
-  const bare = text
-    .replace(/,?\s*(dtype|shape)=(\([^)]*\)|[^,)]*)/g, "")
-    .replace(/[\w.]*(?:array|tensor|int|float|index|list)\d*\(([^()]*)\)/gi, "$1");
-  return bare === text ? text : unwrap(bare);
-};
-
-// write a text of numbers with the signs of Python
-const tidy = (text) =>
-  text
-    .replace(/(?=[¼-¾⅐-⅞])/g, " ")
-    .replace(/[\uff01-\uff5e¼-¾⅐-⅞]/g, (sign) => sign.normalize("NFKC"))
-    .replace(/[‐-―−⁃➖˗﹘﹣]/g, "-")
-    .replace(/\s*[/∕⁄÷]\s*/g, "/")
-    .replace(/\s*(%|per ?cent)/gi, "%")
-    .replace(/(?<=\d)(?<!\b0)['’‘´`′\u00a0\u2007-\u200a\u202f](?=\d{3}(?!\d))/g, "")
-    .replace(RegExp(`(?<!\\d)[${QUOTES}]|[${QUOTES}](?!\\d)`, "g"), "")
-    .replaceAll("_", "")
-    .replace(/\b10(\^|\*\*)/g, "1e")
-    .replace(AND, ";")
-    .replace(/([a-z]\w*)?[^\d,;|()[\]{}]*[=≈~:]/gi, " ")
-    .replace(/[.,;:!?…>]+$/, "")
-    .replace(/[({]/g, "[")
-    .replace(/[)}]/g, "]")
-    .replace(/([-+])\s+/g, "$1")
-    .replace(/(\d)\s*(?:[xх×✕*]|by)\s*(?=\d)/gi, "$1;");
-
-// Returns the ways to read numbers, [text, is it new to say how it was read when that
-// is right, and when it is wrong], the plain way first.
-const ways = (text) => {
-  const join = (form, groups) => form.replace(groups, (n) => n.replace(/[., ]/g, ""));
-  const pointed = join(text, POINTED);
-  const decimal = pointed
-    .replace(/(?<=\d) (?=\d{3}(?!\d))/g, "")
-    .replace(/(?<=\d|^[-+]?),(?=\d)/g, ".");
-  const grouped = join(text, GROUPED);
-  const mixed = text.replace(
-    /(\d+)\s+(\d+)\/(\d+)/g,
-    (_, whole, top, bottom) => `${whole * bottom + +top}/${bottom}`,
-  );
-  return [
-    [text, false, grouped !== text],
-    [grouped],
-    [mixed],
-    [pointed, true, true],
-    [decimal, true, true],
-  ];
-};
-
-const bare = (text) => text.replace(RegExp(`^${AROUND}|${AROUND}$`, "g"), "");
-
-const readWords = (text, shapes) => {
-  const list = text.replace(AND, ";").split(/[,;>→|/]/);
-  const blanks = text.split(/\s+/);
-  const isApart = list.length < 2 && shapes.includes(`${blanks.length}`);
-  const parts = isApart ? blanks : shapes.some(Boolean) ? list : [text];
-  const values = parts
-    .map((part) =>
-      bare(bare(part).normalize("NFKC")).toLowerCase().replace(/\s+/g, " "),
-    )
-    .filter(Boolean);
-  return { shape: values[1] ? shapeOf(values) : "", values };
-};
-
-const read = (typed, check, shapes) => {
-  const text = unwrap(typed.replace(INVISIBLE, "")).trim();
-  if (check.kind === "text") return [readWords(text, shapes)];
-  const answers = [];
-  let problem;
-  for (const [form, ...news] of ways(tidy(text))) {
+// the browser keeps the last answer that could be read, if it has room and may
+const memory = (name) => {
+  const key = `cnnlib ${location.pathname.replace(/\.html$/, "")} ${name}`;
+  const attempt = (action) => {
     try {
-      const answer = { ...readNumbers(form, check), news };
-      const isFull = (shape) =>
-        shape.split(", ").reduce((n, m) => n * m, 1) === answer.values.length;
-      const full = form.includes("[") ? [] : shapes.filter(isFull);
-      answers.push(answer, ...full.map((shape) => ({ ...answer, shape })));
-    } catch (error) {
-      problem ??= error;
+      return action();
+    } catch {
+      return null;
     }
-  }
-  if (!answers.length) throw problem;
-  return answers;
-};
-
-// a form of an answer is [shape, values, tolerance], or [shape] alone where any values
-// do; texts have no tolerance, and nothing is below undefined
-const equal =
-  ({ shape, values }) =>
-  ([other, wanted, tolerance]) => {
-    const close = (x, i) => x === wanted[i] || Math.abs(x - wanted[i]) <= tolerance;
-    if (!wanted) return shape === other;
-    // [-1020] is as good as -1020
-    return (shape === other || (!other && values.length === 1)) && values.every(close);
   };
-
-const show = (value) => (value.toPrecision ? +value.toPrecision(10) : value);
-
-const describe = (shape) => {
-  if (/,/.test(shape)) return `an array of shape (${shape})`;
-  return shape ? `${shape} values` : "a single value";
-};
-
-const difference = ({ shape, values }, shapes, typed) => {
-  if (!shapes.includes(shape)) {
-    const wanted = [...new Set(shapes)].map(describe).join(" or ");
-    const said = `You have ${describe(shape)}; expected: ${wanted}.`;
-    return /\d,\d/.test(typed)
-      ? `${said} A comma separates values: write 1792 and 0.5, not 1,792 and 0,5.`
-      : said;
-  }
-  return values.length > 1
-    ? "The shape is right, some values are not."
-    : `${show(values[0])} is not it.`;
-};
-
-// the hints are [forms, steps] in order, and the first that matches is shown
-const judge = (typed, check) => {
-  const { expected, hints } = check;
-  const shapesOf = (forms) => forms.map(([shape]) => shape);
-  const shapes = shapesOf(expected);
-  const told = ({ values, news }, words, isWrong) =>
-    (news?.[isWrong] ? `Read as ${values.map(show).join(", ")}. ` : "") + words;
-  const answers = read(typed, check, [
-    ...shapes,
-    ...hints.flatMap(([forms]) => shapesOf(forms)),
-  ]);
-  if (!answers[0].values.length) throw Error(check.ask);
-  const right = answers.find((answer) => expected.some(equal(answer)));
-  if (right) return ["passed", told(right, check.because, 0)];
-  const fits = ({ shape }) => shapes.includes(shape);
-  answers.sort((a, b) => fits(b) - fits(a));
-  for (const answer of answers) {
-    const [, words] = hints.find(([forms]) => forms.some(equal(answer))) || [];
-    if (words) return ["not yet", told(answer, words[0], 1), words[1]];
-  }
-  const [words, further] = check.otherwise;
-  const [first] = answers;
-  const found = difference(first, shapes, typed);
-  const said = first.values.length > 1 ? told(first, found, 1) : found;
-  return ["not yet", `${said}\n${words}`.trim(), further];
-};
-
-const reply = (typed, check) => {
-  try {
-    return judge(typed, check);
-  } catch ({ message }) {
-    return ["", message];
-  }
+  return {
+    read: () => attempt(() => localStorage.getItem(key)),
+    write: (typed) => attempt(() => localStorage.setItem(key, typed) ?? true),
+    forget: () => attempt(() => localStorage.removeItem(key)),
+  };
 };
 
 for (const box of document.querySelectorAll(".cnnlib-answer[hidden]")) {
   const check = JSON.parse(box.dataset.check);
+  const kept = memory(check.name);
   box.innerHTML = `<label>Your answer <input autocomplete=off autocapitalize=off autocorrect=off spellcheck=false></label>
-    <button type=button>Check</button><div role=status></div>`;
-  const [input, button, status] = box.querySelectorAll("input, button, div");
+    <button type=button>Check</button><div role=status></div>
+    <div class=cnnlib-kept hidden>Your last answer is kept in this browser, and nowhere else.
+    <button type=button>Forget it</button></div>`;
+  const [input, button, status, note, forget] =
+    box.querySelectorAll("input, button, div");
   const write = (parent, words) =>
     words.split("`").forEach((part, i) => {
       const node = document.createElement(i % 2 ? "code" : "span");
       node.textContent = part;
       parent.append(node);
     });
-  const say = (head, words, further) => {
-    status.innerHTML = "<strong></strong> ";
-    status.firstChild.textContent = head;
-    write(status, words);
-    if (!further) return;
-    const details = document.createElement("details");
-    details.innerHTML = "<summary>One step further</summary>";
-    write(details, further);
-    status.append(details);
-  };
-  const answered = () => {
-    const [verdict, ...words] = reply(input.value, check);
-    say(verdict && `${check.name}: ${verdict}.`, ...words);
+  const say = (verdict, head, words, further) => {
+    const said = document.createElement("div");
+    const sign = `<svg viewBox="0 0 16 16" aria-hidden=true><path d="${SIGNS[verdict]}"/></svg>`;
+    said.innerHTML = `<strong>${verdict ? sign : ""}<span></span></strong> `;
+    said.querySelector("span").textContent = head;
+    write(said, words);
+    if (further) {
+      const details = document.createElement("details");
+      details.innerHTML = "<summary>One step further</summary>";
+      write(details, further);
+      said.append(details);
+    }
+    box.dataset.verdict = verdict;
+    status.replaceChildren(...said.childNodes); // at once, to be announced once
   };
   // stands for "not written yet", which answer_box.css hides, until there is a verdict
-  say(`${check.name}:`, "type your answer, or write it in the cell and run it.");
+  const prompt = () =>
+    say("", `${check.name}:`, "type your answer, or write it in the cell and run it.");
+  const tell = (verdict) =>
+    box.dispatchEvent(
+      new CustomEvent("cnnlib-answer", { bubbles: true, detail: { verdict } }),
+    );
+  const answered = () => {
+    const [verdict, ...words] = reply(input.value, check);
+    say(verdict, verdict && `${check.name}: ${verdict}.`, ...words);
+    if (!verdict) return;
+    note.hidden = !kept.write(input.value);
+    tell(verdict);
+  };
   button.onclick = answered;
   input.onkeydown = ({ key }) => {
     if (key === "Enter") answered();
   };
+  forget.onclick = () => {
+    kept.forget();
+    note.hidden = true;
+    input.value = "";
+    prompt();
+    input.focus();
+    tell("");
+  };
+  prompt();
   box.hidden = false;
+  input.value = kept.read() ?? "";
+  if (input.value) answered();
 }

@@ -3,10 +3,13 @@
 from html import escape
 
 from cnnlib import _page
-from cnnlib.checks.answers import forms_of
-from cnnlib.checks.compare import tolerance_of
-from cnnlib.checks.engine import SameShape, Value, steps
+from cnnlib.checks.answers import forms_of, named_of, or_shorter
+from cnnlib.checks.compare import listed, tolerance_of
+from cnnlib.checks.engine import Between, SameShape, Value, steps
 from cnnlib.checks.typed import kind_of
+
+# what is typed is worked out, read and judged, and all that is shown
+SCRIPTS = ("checks/arithmetic.js", "checks/typed.js", "checks/answer_box.js")
 
 
 def answer_box(name, item):
@@ -28,7 +31,7 @@ def answer_box(name, item):
         f'aria-label="{escape(name)}" data-lm-suppress-shortcuts="true" '
         f"data-check='{data}' hidden></div>\n"
         f"{_page.style('checks/answer_box.css')}\n"
-        f"{_page.script('checks/answer_box.js')}"
+        f"{_page.script(*SCRIPTS)}"
     )
 
 
@@ -36,8 +39,8 @@ def box_data(item):
     """Return what the script needs to judge as a Value does, as a dict for JSON.
 
     A form of an answer is [shape, values, tolerance], where the shape is a text such
-    as "4, 4", or [shape] alone for a SameShape. Words of a hint are a list of one or
-    two steps. Hints that are functions stay behind.
+    as "4, 4", or [shape] alone for a SameShape, or [shape, weights, low, high] for a
+    Between. Words of a hint are a list of one or two steps.
     """
     kind, ask = kind_of(item.expected)
     return {
@@ -45,10 +48,9 @@ def box_data(item):
         "ask": ask,
         "percent": item.percent,
         "expected": _forms(item.expected, item.tolerance),
+        "wanted": listed([form.shape for form in named_of(item.expected)]),
         "hints": [
-            [_forms(wrong, item.tolerance), steps(words)]
-            for words, wrong in item.hints
-            if not callable(wrong)
+            [_forms(wrong, item.tolerance), steps(words)] for words, wrong in item.hints
         ],
         "because": item.because,
         "otherwise": steps(item.otherwise),
@@ -57,15 +59,22 @@ def box_data(item):
 
 def _forms(answer, tolerance):
     if isinstance(answer, SameShape):
-        return [form[:1] for form in _forms(answer.example, tolerance)]
+        return [[_shape(form)] for form in forms_of(answer.example)]
+    if isinstance(answer, Between):
+        limits = (part.tolist() for part in answer.limits())
+        return [[", ".join(map(str, answer.shape)), *limits]]
     return [
         [
-            ", ".join(map(str, form.shape)),
+            _shape(form),
             form.ravel().tolist(),
             *([] if form.dtype.kind == "U" else [tolerance_of(form, tolerance)]),
         ]
-        for form in forms_of(answer)
+        for form in forms_of(or_shorter(answer))
     ]
+
+
+def _shape(form):
+    return ", ".join(map(str, form.shape))
 
 
 def _slug(name):

@@ -8,7 +8,7 @@ from numbers import Real
 
 import numpy as np
 
-# what a text may bring along when it is typed or copied, as in answer_box.js
+# what a text may bring along when it is typed or copied, as in typed.js
 INVISIBLE = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 QUOTES = "\"'$`´‘’‚‛“”„‟‹›«»"
 _AROUND = rf"[\s.,;:!?…()[\]{{}}{QUOTES}]+"
@@ -25,10 +25,15 @@ class NotWritten(Problem):
 
 
 class AnyOf:
-    """Several forms of one answer, such as a number or a matrix filled with it."""
+    """Several forms of one answer, such as a number or a matrix filled with it.
 
-    def __init__(self, forms):
-        self.forms = forms
+    Attributes:
+        forms: the accepted forms, arrays.
+        named: those of them that are said to be expected.
+    """
+
+    def __init__(self, forms, shorter=()):
+        self.forms, self.named = [*forms, *shorter], list(forms)
 
 
 def any_of(*forms):
@@ -39,6 +44,33 @@ def any_of(*forms):
 def forms_of(wanted):
     """Return the accepted forms of an answer as arrays, text in its plain form."""
     return wanted.forms if isinstance(wanted, AnyOf) else [_plain(np.asarray(wanted))]
+
+
+def named_of(wanted):
+    """Return those forms of an answer that are said to be expected."""
+    return wanted.named if isinstance(wanted, AnyOf) else forms_of(wanted)
+
+
+def or_shorter(wanted):
+    """Accept a table in fewer brackets and numbers as well, where they say the same.
+
+    That is its values in one row, as they are read; one of its rows or columns, where
+    all of them are the same; and one number, where all its values are.
+    """
+    forms = forms_of(wanted)
+    return AnyOf(forms, [short for form in forms for short in _shorter(form)])
+
+
+def _shorter(form):
+    if form.ndim < 2 or not form.size:
+        return
+    yield form.ravel()
+    if form.ndim == 2 and (form == form[:1]).all():
+        yield form[0]
+    if form.ndim == 2 and (form == form[:, :1]).all():
+        yield form[:, 0]
+    if (form == form.flat[0]).all():
+        yield np.array(form.flat[0])
 
 
 def _plain(array):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnnlib.checks.answers import forms_of, place
+from cnnlib.checks.answers import forms_of, named_of, place
 
 COMMAS = " A comma separates values: write 1792 and 0.5, not 1,792 and 0,5."
 
@@ -62,7 +62,7 @@ def difference(answer, wanted, tolerance=None, inputs=()):
             return habit
     same = [form for form in forms if form.shape == answer.shape]
     if not same:
-        return _shapes(answer, forms, inputs)
+        return _shapes(answer, named_of(wanted), inputs)
     if answer.size == 1:
         return f"{_show(answer)} is not it{_thousands(answer, same[0], tolerance)}."
     wrong = ~_close(answer, same[0], tolerance)
@@ -124,8 +124,16 @@ def _shapes(answer, forms, inputs):
 
 def misshapen(shape, shapes):
     """Say in words which shape came, and which are expected."""
-    wanted = " or ".join(dict.fromkeys(map(_describe, shapes)))
-    return f"You have {_describe(shape)}; expected: {wanted}."
+    return f"You have {_describe(shape)}; expected: {listed(shapes)}."
+
+
+def listed(shapes):
+    """Name shapes in words: "a single value, 2, 3 or 4 values"."""
+    words = list(dict.fromkeys(map(_describe, shapes)))
+    for i, later in enumerate(words[1:]):
+        if words[i].endswith(" values") and later.endswith(" values"):
+            words[i] = words[i].removesuffix(" values")
+    return " or ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def _has_commas_inside(answer, forms):
@@ -139,7 +147,9 @@ def _has_commas_inside(answer, forms):
 def _describe(shape):
     if not shape:
         return "a single value"
-    return f"{shape[0]} values" if len(shape) == 1 else f"an array of shape {shape}"
+    if len(shape) > 1:
+        return f"an array of shape {shape}"
+    return "1 value in a list" if shape == (1,) else f"{shape[0]} values"
 
 
 def _show(value):

@@ -11,12 +11,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from cnnlib.checks import typed
-from cnnlib.checks.answers import NotWritten, Problem, any_of, forms_of, read
+from cnnlib.checks.answers import (
+    NotWritten,
+    Problem,
+    any_of,
+    forms_of,
+    named_of,
+    or_shorter,
+    read,
+)
 from cnnlib.checks.compare import difference, matches
 from cnnlib.checks.result import NOT_WRITTEN, NOT_YET, PASSED, Verdict
 from cnnlib.checks.sandbox import call_all, copies
 
-__all__ = ["Function", "SameShape", "Value", "any_of"]
+__all__ = ["Between", "Function", "SameShape", "Value", "any_of"]
 
 
 @dataclass(frozen=True)
@@ -27,6 +35,35 @@ class SameShape:
     """
 
     example: object
+
+
+@dataclass(frozen=True)
+class Between:
+    """Known wrong answers to a Value, recognized by sums of their numbers.
+
+    Each row of `weights`, times the numbers, has a sum from `low` to `high`: limits of
+    the numbers themselves, if there are no weights.
+    """
+
+    shape: tuple
+    low: object
+    high: object
+    weights: object = None
+
+    def limits(self):
+        """Return the weights (k, n) and both limits (k,), with room for rounding."""
+        n = int(np.prod(self.shape))
+        weights = np.eye(n) if self.weights is None else np.asarray(self.weights, float)
+        low, high = (np.full(len(weights), x, float) for x in (self.low, self.high))
+        return weights, low - 1e-6, high + 1e-6
+
+    def holds(self, answer):
+        """Tell whether an array of numbers is such an answer."""
+        if answer.shape != self.shape or answer.dtype.kind == "U":
+            return False
+        weights, low, high = self.limits()
+        sums = weights @ answer.astype(float).ravel()
+        return bool(((low <= sums) & (sums <= high)).all())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +115,10 @@ class _Check:
         if not isinstance(wrong, SameShape):
             return self._agree(answers, self._outputs(wrong))
         pairs = zip(answers, self._outputs(wrong.example), strict=True)
-        return all(mine.shape in _shapes(other) for mine, other in pairs)
+        return all(
+            mine.shape in [form.shape for form in named_of(other)]
+            for mine, other in pairs
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,10 +126,11 @@ class Value(_Check):
     """A number, an array or a text, known in advance.
 
     Attributes:
-        expected: the right value, or its forms as `any_of(4, (4, 4))`.
+        expected: the right value, or its forms as `any_of(4, (4, 4))`; of a table
+            also what `answers.or_shorter` makes of it.
         percent: whether the numbers are asked for in percent, so that 8% stands for 8.
-        hints: here a wrong answer is a value, `any_of` several, a SameShape, or a
-            predicate: a function of the student's array that returns a truth value.
+        hints: here a wrong answer is a value, `any_of` several, a SameShape or a
+            Between: all of them data, which the box in the page gets too.
     """
 
     expected: object
@@ -99,16 +140,20 @@ class Value(_Check):
         """Return the Verdict on a student's answer; a text is read as it was typed."""
         if not isinstance(answer, str):
             return super().judge(answer)
-        shapes = _shapes(self.expected)
-        known = [_shapes(wrong) for _, wrong in self.hints if not callable(wrong)]
+        wanted = or_shorter(self.expected)
+        shapes = _shapes(wanted)
+        known = [_shapes(wrong) for _, wrong in self.hints]
         try:
             readings = typed.read(
                 answer, self.expected, sum(known, shapes), self.percent
             )
         except Problem as problem:
             return Verdict(NOT_YET, str(problem))
+        plain = [reading for reading in readings if not reading.is_worked]
+        if any(reading.array.shape in shapes for reading in plain):
+            readings = plain  # 4*4 is a size where one is asked for, and not 16
         for reading in readings:
-            if self._agree([reading.array], [self.expected]):
+            if self._agree([reading.array], [wanted]):
                 return Verdict(PASSED, reading.told(self.because, is_wrong=False))
         # those of the right shape first
         readings.sort(key=lambda reading: reading.array.shape not in shapes)
@@ -117,7 +162,7 @@ class Value(_Check):
                 first, *further = steps(words)
                 return Verdict(NOT_YET, reading.told(first, True), *further)
         first, *further = steps(self.otherwise)
-        found = typed.difference(readings[0], shapes, answer)
+        found = typed.difference(readings[0], wanted, answer)
         return Verdict(NOT_YET, _lines(found, first), *further)
 
     def _right(self):
@@ -127,15 +172,12 @@ class Value(_Check):
         return [read(answer, self.expected)], []
 
     def _outputs(self, value):
-        return [value]
+        return [or_shorter(value)]
 
     def _is(self, wrong, answers):
-        if not callable(wrong):
-            return super()._is(wrong, answers)
-        try:
-            return bool(wrong(_plain_numbers(answers[0])))
-        except (IndexError, TypeError, ValueError):
-            return False  # written for another shape
+        if isinstance(wrong, Between):
+            return wrong.holds(answers[0])
+        return super()._is(wrong, answers)
 
     def _difference(self, answers, wanted):
         return difference(answers[0], wanted[0], self.tolerance)
@@ -190,11 +232,9 @@ def steps(words):
     return [words] if isinstance(words, str) else list(words)
 
 
-def _plain_numbers(array):
-    return array if array.dtype.kind == "U" else array.astype(float)
-
-
 def _shapes(value):
+    if isinstance(value, Between):
+        return [value.shape]
     example = value.example if isinstance(value, SameShape) else value
     return [form.shape for form in forms_of(example)]
 

@@ -1,10 +1,9 @@
 """Read an answer that was typed as text, in the forms that people type.
 
-The answer box of a page reads by the same rules, in `answer_box.js`: what is changed
-here is changed there. One table of typed forms holds the two together, in the tests.
+The answer box of a page reads by the same rules, in `typed.js`: what is changed here is
+changed there. One table of typed forms holds the two together, in the tests.
 """
 
-import json
 import math
 import re
 import unicodedata
@@ -12,20 +11,24 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cnnlib.checks.answers import INVISIBLE, QUOTES, Problem, forms_of, word
+from cnnlib.checks.answers import (
+    INVISIBLE,
+    QUOTES,
+    Problem,
+    forms_of,
+    named_of,
+    word,
+)
+from cnnlib.checks.arithmetic import Calculator
 from cnnlib.checks.compare import COMMAS, misshapen
 
 _ASK = {
-    "number": "Type a number such as −3, 0.5 or 2/3, "
+    "number": "Type a number such as −3, 0.5, 2/3 or 784*128, "
     "or several with commas between them.",
     "text": "Type your answer in words.",
     "truth": "Type True or False.",
 }
 _AND = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)
-_PLAIN = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)"
-_NUMBER = re.compile(
-    rf"([-+]?{_PLAIN}(?:e[-+]?[0-9]+)?)(?:/({_PLAIN}))?(%?)", re.IGNORECASE
-)
 # groups of three digits, as they are written in English or French, and in German
 _GROUPED = (
     r"(?<![0-9.])[1-9][0-9]{0,2}"
@@ -35,6 +38,7 @@ _POINTED = r"(?<![0-9.])[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?!\.?[0-9])"
 # what is written in place of what, one after the other
 _SIGNS = [
     ("(?=[¼-¾⅐-⅞])", " "),
+    ("[⁰¹²³⁴-⁹⁺⁻]+", lambda power: "^" + unicodedata.normalize("NFKC", power[0])),
     ("[\uff01-\uff5e¼-¾⅐-⅞]", lambda sign: unicodedata.normalize("NFKC", sign[0])),
     ("[‐-―−⁃➖˗﹘﹣]", "-"),
     (r"\s*[/∕⁄÷]\s*", "/"),
@@ -45,15 +49,29 @@ _SIGNS = [
     ),
     (f"(?<![0-9])[{QUOTES}]|[{QUOTES}](?![0-9])", ""),
     ("_", ""),
-    (r"(?a)\b10(\^|\*\*)", "1e"),
+    ("⌊", "floor("),
+    ("⌈", "ceil("),
+    ("[⌋⌉]", ")"),
+    (r"(?<=[0-9)])[ \t]*√", "*sqrt"),
+    ("√", "sqrt"),
+    (r"\s*(?:\*\*|\^)\s*", "^"),
+    ("[·⋅∙∗]", "*"),
     (_AND, ";"),
+    # a sum before its result, then any other name of a value
+    (
+        r"(?i)(?<![a-z0-9])(?:sqrt|floor|ceil|[-+*/^.%×x() \t0-9])*[0-9)] *[=≈]",
+        " ",
+    ),
     (r"(?ai)([a-z]\w*)?[^0-9,;|()[\]{}]*[=≈~:]", " "),
     (r"[.,;:!?…>]+\Z", ""),
     (r"[({]", "["),
     (r"[)}]", "]"),
-    (r"([-+])\s+", r"\1"),
-    (r"(?i)([0-9])\s*(?:[xх×✕*]|by)\s*(?=[0-9])", r"\1;"),
+    # as in MATLAB, 1 -2 is two values and 1 - 2 is one
+    (r"[ \t]*([-+])\s+", r"\1"),
 ]
+# a size such as 4x4 or 4 by 4, or else a product
+_SIZE = (r"(?i)([0-9])\s*(?:[xх×✕*]|by)\s*(?=[0-9])", r"\1;")
+_PRODUCT = (r"(?i)\s*(?:[×✕*]|(?<=[0-9\]%\s])[xх](?=[0-9.\[\s]))\s*", "*")
 
 
 class Reading(NamedTuple):
@@ -63,10 +81,12 @@ class Reading(NamedTuple):
         array: the values, float64 or text in its plain form.
         is_news: whether to say how the text was read where that is right, and where
             it is wrong.
+        is_worked: whether something was worked out.
     """
 
     array: np.ndarray
     is_news: tuple = (False, False)
+    is_worked: bool = False
 
     def told(self, words, is_wrong):
         """Return the words, and before them how the text was read if that is news."""
@@ -110,29 +130,33 @@ def read(text, expected, shapes, percent=False):
 
 def _number_readings(text, kind, shapes, percent):
     readings, problems = [], []
-    for form, is_news in _ways(_tidy(text)).items():
-        try:
-            array = _numbers(form, kind, percent)
-        except Problem as problem:
-            problems.append(problem)
-            continue
-        full = (
-            []
-            if "[" in form
-            else [s for s in shapes if s and math.prod(s) == array.size]
-        )
-        arrays = [array, *(array.reshape(shape) for shape in full)]
-        readings += [Reading(each, is_news) for each in arrays]
+    text = _tidy(text)
+    size, product = (re.sub(*pattern, text) for pattern in (_SIZE, _PRODUCT))
+    for written, may_work in {size: size == product, product: True}.items():
+        for form, is_news in _ways(written).items():
+            try:
+                array, is_worked = _numbers(form, kind, percent)
+            except Problem as problem:
+                problems += [problem] if may_work else []
+                continue
+            if is_worked and not may_work:
+                continue
+            arrays = [array]
+            if "[" not in form:
+                full = (s for s in shapes if s and math.prod(s) == array.size)
+                arrays += [array.reshape(shape) for shape in full]
+            is_news = (True, True) if is_worked else is_news
+            readings += [Reading(each, is_news, is_worked) for each in arrays]
     if not readings:
         raise problems[0]
     return readings
 
 
-def difference(reading, shapes, text):
-    """Say in words how a wrong reading differs from the shapes that are right."""
+def difference(reading, wanted, text):
+    """Say in words how a wrong reading differs from the forms that are right."""
     array = reading.array
-    if array.shape not in shapes:
-        said = misshapen(array.shape, shapes)
+    if array.shape not in [form.shape for form in forms_of(wanted)]:
+        said = misshapen(array.shape, [form.shape for form in named_of(wanted)])
         if re.search("[0-9],[0-9]", text):
             said += COMMAS
     elif array.size > 1:
@@ -187,32 +211,10 @@ def _ways(text):
 
 
 def _numbers(text, kind, percent):
-    """Read numbers in brackets or without, float64."""
-    tokens = re.findall(r"[\[\]]|[^\[\],;|\s]+", text)
-    parts = [
-        token if token in "[]" else repr(_number(token, kind, percent))
-        for token in tokens
-    ]
-    commas = re.sub(r"(\[),|,(?=])", r"\1", ",".join(parts))
-    try:
-        values = json.loads(f"[{commas}]")
-    except json.JSONDecodeError:
-        raise Problem("Is a bracket missing?") from None
-    values = values[0] if len(values) == 1 else values
-    shape = _shape(values)  # which fails where rows are not equally long
-    return np.array(values, float).reshape(shape)
-
-
-def _number(token, kind, percent):
-    if kind == "truth" and token.lower() in ("true", "false"):
-        return float(token.lower() == "true")
-    match = _NUMBER.fullmatch(token)
-    value = math.nan
-    if match and float(match[2] or 1):
-        value = float(match[1]) / float(match[2] or 1)
-    if not math.isfinite(value):
-        raise Problem(f"“{token}” cannot be read. {_ASK[kind]}")
-    return value / 100 if match[3] and not percent else value
+    """Read numbers in brackets or without, float64, and tell whether any is a sum."""
+    read = Calculator(text, _ASK[kind], percent, kind == "truth")
+    shape = _shape(read.values)  # which fails where rows are not equally long
+    return np.array(read.values, float).reshape(shape), read.is_worked
 
 
 def _shape(values):

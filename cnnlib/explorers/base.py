@@ -104,6 +104,7 @@ class Explorer:
     def html(self):
         """Return the static picture, the style and the script in one element."""
         config = _page.attribute(self.config())
+        scripts = (f"explorers/{name}.js" for name in ("base", "panel", self.kind))
         return (
             f'<div class="cnnlib-explorer" id="cnnlib-{self.name}" role="group" '
             f'aria-label="{escape(self.title)}" data-explorer="{self.kind}" '
@@ -112,7 +113,7 @@ class Explorer:
             f'<div class="ce-static">\n{self.static_html()}\n'
             f'<p class="ce-note">{STATIC_NOTE}</p>\n</div>\n'
             f"{_page.style('explorers/base.css', *self._own_style())}\n"
-            f"{_page.script('explorers/base.js', f'explorers/{self.kind}.js')}\n</div>"
+            f"{_page.script(*scripts)}\n</div>"
         )
 
     def _own_style(self):
@@ -148,12 +149,13 @@ def _panel_html(panel):
     """Write the tables in a row, the sum and the facts below."""
     title = f'<p class="ce-title">{panel.title}</p>\n' if panel.title else ""
     reading = tables.paragraph(panel.reading) + "\n" if panel.reading else ""
+    facts = tables.facts(panel.facts) if panel.facts else ""
     columns = [part.columns for part in panel.parts]
     return (
         f'<div class="ce-panel" style="--side:{columns[0]}">\n{title}'
         f'<div class="ce-stage" style="--all:{sum(columns)}">\n'
         f"{''.join(map(tables.table, panel.parts))}</div>\n"
-        f'<div class="ce-reading">\n{reading}{tables.facts(panel.facts)}\n</div>\n'
+        f'<div class="ce-reading">\n{reading}{facts}\n</div>\n'
         "</div>"
     )
 
@@ -167,7 +169,7 @@ def _inches(panel):
     """Return the width and the height that a panel needs in the PNG."""
     lines = panel.lines()
     height = 0.45 * max(len(part.values) for part in panel.parts) + 0.19 * len(lines)
-    text = 0.075 * max(map(len, lines)) + 0.3
+    text = 0.075 * max(map(len, lines), default=0) + 0.3
     return max(sum(_widths(panel)) + 0.6, text), height + (0.9 if panel.title else 0.6)
 
 
@@ -176,7 +178,7 @@ def _draw_panel(area, panel, arrow):
 
     signs = {"image": "", "kernel": "∗  ", "output": f"{arrow}  "}
     axes = area.subplots(1, len(panel.parts), width_ratios=_widths(panel))
-    for ax, part in zip(axes, panel.parts):
+    for ax, part in zip(np.ravel(axes), panel.parts):
         title = signs[part.kind] + part.caption
         if part.kind == "image":
             plots.matrix(part.values, ax, title, limits=part.limits)

@@ -8,8 +8,6 @@ from nbformat import ValidationError, from_dict
 from nbformat.v4 import new_code_cell, new_output, reads_json
 
 from tools.notebooks import ROOT, lecture_paths
-from tools.notebooks.__main__ import title_of
-from tools.notebooks.address import START, read_address, readme_table
 from tools.notebooks.canonical import (
     MAX_BYTES,
     code_cells,
@@ -21,11 +19,9 @@ from tools.notebooks.canonical import (
     write,
 )
 from tools.notebooks.fingerprint import stale
-from tools.notebooks.setup_cell import set_up
 
 LECTURES = lecture_paths()
 MEND = "run: make notebooks LECTURE={}"
-MEND_ADDRESS = "run: python -m tools.notebooks --no-run"
 
 
 def test_there_are_lectures():
@@ -46,16 +42,6 @@ class TestLecture:
     def test_ignored_outputs_are_not_stale(self, path):
         found = stale(read(path), ROOT)
         assert found is None, f"{path.name}: {found}"
-
-    def test_set_up_follows_from_the_address(self, path):
-        assert not set_up(read(path), read_address(ROOT)), MEND_ADDRESS
-
-
-def test_readme_follows_from_the_address():
-    titles = {f"lectures/{path.name}": title_of(read(path)) for path in LECTURES}
-    table = readme_table(titles, read_address(ROOT))
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert f"{START}\n{table}\n" in readme, MEND_ADDRESS
 
 
 def test_text_is_stable(lecture, tmp_path):

@@ -7,12 +7,30 @@ from importlib.resources import files
 import pytest
 from typed_answers import SAID, SIGN, SQUARE, VALUES, WORD, cases, scrambled
 
-from cnnlib.checks.answer_box import answer_box, box_data
+from cnnlib.checks.answer_box import SCRIPTS, answer_box, box_data
 from cnnlib.checks.result import NOT_WRITTEN, NOT_YET, Result, Verdict
 
 # no table has a hint for them
 UNKNOWN = ["123456789", "-0,5", "7, 8, 9", "[[1, 2], [3, 4]]", "nothing", "1 3 5 7 9 2"]
 PROMPT = "x: type your answer, or write it in the cell and run it."
+
+# of the verdict on the page, both as the browser paints them
+CONTRAST = """() => {
+    const options = { willReadFrequently: true };
+    const canvas = document.createElement("canvas").getContext("2d", options);
+    const light = color => {
+        canvas.fillStyle = color;
+        canvas.fillRect(0, 0, 1, 1);
+        const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map(byte =>
+            byte < 11 ? byte / 3294.6 : ((byte / 255 + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+    };
+    const head = document.querySelector(".cnnlib-answer strong");
+    const ground = getComputedStyle(document.body).backgroundColor;
+    const pair = [getComputedStyle(head).color,
+        ground === "rgba(0, 0, 0, 0)" ? "white" : ground].map(light);
+    return Math.max(...pair) / Math.min(...pair);
+}"""
 
 
 def shown(name, item):
@@ -60,7 +78,8 @@ def replies(page, items, typed):
     Returns:
         A list of Verdicts; where the page shows words alone, they count as "not yet".
     """
-    script = (files("cnnlib") / "checks/answer_box.js").read_text(encoding="utf-8")
+    texts = [(files("cnnlib") / name).read_text(encoding="utf-8") for name in SCRIPTS]
+    script = "\n".join(texts)
     said = page.evaluate(
         """([script, checks, typed]) => {
             const reply = new Function(`${script}; return reply;`)();
@@ -98,7 +117,7 @@ def test_typed_answers_are_judged_as_in_python(open_page):
         ("0; 0; 3", "x: not yet. One\nproduct.", []),
         ("7", "x: not yet. 7 is not it.\nAdd up <nine> products & don't </script>", []),
         ("<img/onerror>", "“<img/onerror” cannot be read. Type a number such as", []),
-        ("", "Type a number such as −3, 0.5 or 2/3", []),
+        ("", "Type a number such as −3, 0.5, 2/3 or 784*128, or several", []),
     ],
 )
 def test_what_the_box_shows(open_page, typed, words, code):
@@ -158,6 +177,83 @@ def test_the_box_speaks_in_place_of_not_written_yet(open_page):
         assert PROMPT not in words
     page.emulate_media(media="print")
     assert "x: not written yet." in page.locator("main").inner_text()
+
+
+def test_right_and_wrong_have_a_sign_and_a_color(open_page):
+    box = box_of(page := open_page(page_html(shown("x", SIGN))), "x")
+    looks = {}
+    for typed in ("-1020", "1020", "five"):
+        answer(box, typed)
+        head = box.get_by_role("status").locator("strong")
+        sign = head.locator("svg[aria-hidden=true] path")
+        looks[typed] = (
+            sign.get_attribute("d") if sign.count() else "",
+            head.evaluate("head => getComputedStyle(head).color"),
+        )
+    signs, colors = zip(*looks.values(), strict=True)
+    assert len(set(signs)) == len(set(colors)) == 3
+    page.emulate_media(forced_colors="active")
+    assert sign.count() == 0  # where nothing could be read, nothing is wrong
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_colors_of_the_verdict_can_be_read(open_page, theme):
+    page = open_page(page_html(shown("x", SIGN), theme=theme))
+    for typed in ("-1020", "1020"):
+        answer(box_of(page, "x"), typed)
+        assert page.evaluate(CONTRAST) >= 4.5
+
+
+def test_a_verdict_is_announced_once(open_page):
+    page = open_page(page_html(shown("x", SIGN)))
+    page.evaluate(
+        """() => {
+            window.changes = 0;
+            const status = document.querySelector(".cnnlib-answer [role=status]");
+            const seen = { childList: true, characterData: true, subtree: true };
+            new MutationObserver(list => window.changes += list.length)
+                .observe(status, seen);
+        }"""
+    )
+    answer(box_of(page, "x"), "1020")
+    assert page.evaluate("window.changes") == 1
+
+
+def test_answers_are_remembered_until_they_are_forgotten(open_page):
+    html = page_html(shown("x", SIGN), shown("y", WORD))
+    page = open_page(html)
+    box, other = box_of(page, "x"), box_of(page, "y")
+    note = "Your last answer is kept in this browser, and nowhere else."
+    assert not box.get_by_text(note).is_visible()
+    assert "not yet" in answer(box, "1020")
+    assert "cannot be read" in answer(box, "five")
+    assert box.get_by_text(note).is_visible()
+    page.reload()
+    assert box.get_by_label("Your answer").input_value() == "1020"
+    said = "x: not yet. The sign."
+    assert box.get_by_role("status").text_content().strip() == said
+    assert page.evaluate("document.activeElement.tagName") == "BODY"
+    assert "Type your answer" in answer(other, "")
+    assert not other.get_by_text(note).is_visible()
+    box.get_by_role("button", name="Forget it").click()
+    assert page.evaluate("document.activeElement.tagName") == "INPUT"
+    assert box.get_by_role("status").text_content().strip() == PROMPT
+    assert not box.get_by_text(note).is_visible()
+    page.reload()
+    assert box.get_by_label("Your answer").input_value() == ""
+    assert box.get_by_role("status").text_content().strip() == PROMPT
+
+
+@pytest.mark.parametrize("broken", ["getItem", "setItem"])
+def test_a_browser_that_keeps_nothing_is_told_nothing(open_page, broken):
+    page = open_page(page_html(shown("x", SIGN)))
+    refusing = f"Storage.prototype.{broken} = () => {{ throw Error('full'); }}"
+    page.add_init_script(refusing)
+    page.reload()
+    box = box_of(page, "x")
+    assert "passed" in answer(box, "-1020")
+    kept = box.get_by_text("is kept in this browser").is_visible()
+    assert kept == (broken == "getItem")
 
 
 def test_without_scripts_only_the_words_show(open_page):

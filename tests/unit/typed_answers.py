@@ -8,23 +8,20 @@ said to single texts, right, wrong, ambiguous or unreadable.
 
 import random
 import re
-from dataclasses import replace
 from fractions import Fraction
+from string import ascii_letters
 from typing import NamedTuple
 
 import numpy as np
 
 from cnnlib.checks import tables
-from cnnlib.checks.answers import forms_of
+from cnnlib.checks.answers import forms_of, or_shorter
 from cnnlib.checks.compare import tolerance_of
-from cnnlib.checks.engine import SameShape, Value, any_of
+from cnnlib.checks.engine import Between, SameShape, Value, any_of
 from cnnlib.checks.result import NOT_YET, PASSED
 
-# as in the page, where hints that are functions do not come along
 VALUES = {
-    f"{lecture}.{exercise}": replace(
-        item, hints=[pair for pair in item.hints if not callable(pair[1])]
-    )
+    f"{lecture}.{exercise}": item
     for lecture in tables.lectures()
     for exercise, item in tables.load(lecture).items()
     if isinstance(item, Value)
@@ -179,7 +176,7 @@ def list_forms(texts):
     yield f"tf.Tensor([{' '.join(texts)}], shape=({len(texts)},), dtype=float32)"
     yield f"<tf.Tensor: shape=({len(texts)},), dtype=int64, numpy=array([{plain}])>"
     yield f"[{', '.join(f'np.float64({text})' for text in texts)}]"
-    labeled = [f"{name} = {text}" for name, text in zip("abcdefghijklmnop", texts)]
+    labeled = [f"{name} = {text}" for name, text in zip(ascii_letters, texts)]
     yield from (", ".join(labeled), "\n".join(labeled), f"${plain}$")
     yield "; ".join(labeled).replace(" =", ":").replace("-", "−")
     yield "{" + ", ".join(f"'x{i}': {text}" for i, text in enumerate(texts)) + "}"
@@ -314,8 +311,12 @@ def forms(item, value):
 
 def known_values(item):
     """Yield the right answer in its shapes, then the wrong ones that have a hint."""
-    for wanted in (item.expected, *(wrong for _, wrong in item.hints)):
-        yield from forms_of(wanted.example if isinstance(wanted, SameShape) else wanted)
+    yield from forms_of(or_shorter(item.expected))
+    for _, wrong in item.hints:
+        if not isinstance(wrong, Between):
+            yield from forms_of(
+                wrong.example if isinstance(wrong, SameShape) else wrong
+            )
 
 
 def cases(name, every=4):
@@ -326,7 +327,7 @@ def cases(name, every=4):
         every: each wrong answer gets one form of so many, the next one others.
     """
     item, seen = VALUES[name], set()
-    right = len(forms_of(item.expected))
+    right = len(forms_of(or_shorter(item.expected)))
     for i, value in enumerate(known_values(item)):
         chosen = list(forms(item, value))
         for text, meant in chosen if i < right else chosen[i % every :: every]:
@@ -365,6 +366,20 @@ TABLE = Value(
 SQUARE = Value(expected=[[1, 2], [3, 4]], hints=[("Turned.", [[4, 3], [2, 1]])])
 CUBE = Value(expected=np.ones((2, 1, 2)), otherwise="Count.")
 ONE = Value(expected=[5])
+FLAT = Value(expected=np.full((2, 3), 7), hints=[("Eight.", np.full((2, 3), 8))])
+COLUMNS = Value(
+    expected=[[0, 9, 0], [0, 9, 0]],
+    hints=[("The other way.", [[9, 9, 9], [0, 0, 0]])],
+)
+MAPS = Value(expected=any_of((4, 4), (4, 4, 1), (1, 4, 4), (1, 4, 4, 1)))
+SUMS = Value(
+    expected=(1, -1, 0),
+    hints=[
+        ("Small.", Between((3,), (0, -1), (0, 1), [(1, 1, 1), (0, 0, 1)])),
+        ("No sum.", Between((3,), 0, 0, [(1, 1, 1)])),
+        ("One.", Between((), 0.5, 1.5)),
+    ],
+)
 TRUTH = Value(expected=True, otherwise="Think.", hints=[("No.", False)])
 TRUTHS = Value(expected=[True, False], otherwise="Two.")
 WORD = Value(
@@ -378,7 +393,10 @@ WORDS = Value(
     hints=[("Swapped.", ["blobs", "edges"]), ("And the other?", "edges")],
 )
 COMMAS = " A comma separates values: write 1792 and 0.5, not 1,792 and 0,5."
-ASK = "Type a number such as −3, 0.5 or 2/3, or several with commas between them."
+ASK = (
+    "Type a number such as −3, 0.5, 2/3 or 784*128, "
+    "or several with commas between them."
+)
 # (check, text, status, how the message begins); where the text is not in the message,
 # it was read as what it stands for
 SAID = [
@@ -397,7 +415,46 @@ SAID = [
     (SIGN, "-0", NOT_YET, "0 is not it."),
     (SIGN, "1,021", NOT_YET, "1021 is not it."),
     (SIGN, "3, 4", NOT_YET, "You have 2 values; expected: a single value."),
-    (SIGN, "64*28", NOT_YET, "You have 2 values; expected: a single value."),
+    (SIGN, "64*28", NOT_YET, "1792 is not it."),
+    (SIGN, "64 by 28", NOT_YET, "You have 2 values; expected: a single value."),
+    (SIGN, "1/2/3", NOT_YET, "0.1666666667 is not it."),
+    (SIGN, "1-2", NOT_YET, "-1 is not it."),
+    (SIGN, "1020 = 255*4", NOT_YET, "Read as 1020. The sign."),
+    (SIGN, "255*4 = 1020", NOT_YET, "The sign."),
+    *(
+        (SIGN, text, PASSED, "Read as -1020. It is")
+        for text in [
+            "255*(-1-2-1)",
+            "255·(−1 − 2 − 1)",
+            "255 × (−1 − 2 − 1)",
+            "−255 − 510 − 255",
+            "0 - 1020",
+            "-(1020)",
+            "4*-255",
+            "-4 * 255",
+            "-4x255",
+            "-4 x 255.",
+            "y = −4·255",
+            "−2²·255",
+            "-2^2*255",
+            "-2 ** 2 * 255",
+            "-10^3 - 20",
+            "−10³−2·10¹",
+            "-1,000 - 20",
+            "-255(1+2+1)",
+            "-4080 / (4)",
+            "-4081//4 + 1",
+            "⌊−4079/4⌋",
+            "-floor(4083 / 4)",
+            "-ceil(4077/4)",
+            "-⌈4077/4⌉",
+            "-abs(-1020)",
+            "-√1040400",
+            "-1020*exp(0)",
+            "-2040 * 50%",
+            "-2040*½",
+        ]
+    ),
     (
         SIGN,
         "1,50,529",
@@ -417,15 +474,21 @@ SAID = [
             ("1/0", "1/0"),
             ("0/0", "0/0"),
             ("/2", "/2"),
-            ("1/2/3", "1/2/3"),
-            ("1-2", "1-2"),
+            ("784*128+", "784*128+"),
+            ("64 * a", "64*a"),
+            ("sqrt(-1)", "sqrt(-1)"),
+            ("(-8)^(1/3)", "(-8)^(1/3)"),
+            ("2^2^2^2^2^2", "2^2^2^2^2^2"),
+            ("10^400", "10^400"),
+            ("7 - 1/0", "7-1/0"),
+            ("2*(3, 4)", "2*(3, 4)"),
+            ("sqrt 2 x", "x"),
+            ("eval(1)", "eval"),
+            ("pow(2, 3)", "pow"),
             ("1.2.3", "1.2.3"),
             ("--5", "--5"),
-            ("64 · 28", "·"),
-            ("sqrt(8)/3", "sqrt"),
             ("f(1020)", "f"),
             ("-1020 = y", "y"),
-            ("10²", "10²"),
             ("٣", "٣"),
             ("<img onerror>", "<img"),
         ]
@@ -433,7 +496,7 @@ SAID = [
     *((SIGN, text, NOT_YET, ASK) for text in ("", "  ", "...", "…", "?", "()", "y = ")),
     *(
         (SIGN, text, NOT_YET, "Is a bracket missing?")
-        for text in ("[1, 2", "1, 2)", "(1]]")
+        for text in ("[1, 2", "1, 2)", "(1]]", "2*(3+1", "(" * 60 + "5" + ")" * 60)
     ),
     *(
         (SIGN, text, NOT_YET, "Are all rows equally long?")
@@ -450,6 +513,23 @@ SAID = [
     (SHARE, ",943", PASSED, "Read as 0.943."),
     (SHARE, "94.3 %", PASSED, ""),
     (SHARE, "0.9434", PASSED, ""),
+    *(
+        (SHARE, text, PASSED, "Read as 0.9428090416.")
+        for text in [
+            "2*sqrt(2)/3",
+            "2√2/3",
+            "2 √2 / 3",
+            "2·√(2)/3",
+            "2 * 2^0.5 / 3",
+            "2*2**(1/2)/3",
+            "np.sqrt(8)/3",
+            "SQRT 8 / 3",
+            "√8/3 = 2√2/3",
+        ]
+    ),
+    (SHARE, "2√2/3 = 0.943", PASSED, ""),
+    (SHARE, "2√2/3 ≈ 0,943", PASSED, "Read as 0.943."),
+    (SHARE, "0,5 + 0,443", PASSED, "Read as 0.943."),
     (SHARE, "0,94", NOT_YET, "0.94 is not it.\nMore digits."),
     (SHARE, "943", NOT_YET, "943 is not it."),
     (PERCENT, "7,973", PASSED, "Read as 7.973."),
@@ -468,8 +548,17 @@ SAID = [
         SIZE,
         "4x4x1",
         NOT_YET,
-        "You have 3 values; expected: a single value or 2 values.",
+        "16 is not it.",
     ),
+    (SIZE, "4; 4; 1", NOT_YET, "You have 3 values; expected: a single value or 2"),
+    *(
+        (SIZE, text, PASSED, "Read as 4.")
+        for text in ("6-3+1", "6 − 3 + 1", "⌊(6−3)/1⌋+1", "2 + 2", "12 // 3", "1*2*2")
+    ),
+    (SIZE, "6-3+1, 6-3+1", PASSED, "Read as 4, 4."),
+    # two sizes are two sizes, and no product
+    (SIZE, "2*2", NOT_YET, "The shape is right, some values are not."),
+    (SIZE, "2x2", NOT_YET, "The shape is right, some values are not."),
     (SIZE, "(4; 4)", PASSED, ""),
     (PAIR, "(8; 5,75)", PASSED, "Read as 8, 5.75."),
     (PAIR, "8 and 5 3/4", PASSED, ""),
@@ -486,14 +575,27 @@ SAID = [
     (FEW, "896; 3 538 944", PASSED, ""),
     (FEW, "896, 3'538'944", PASSED, ""),
     (FEW, "896", NOT_YET, "A layer."),
+    *(
+        (FEW, text, PASSED, "Read as 896, 3538944.")
+        for text in [
+            "32*28, 64*64*32*27",
+            "32·(3·3·3 + 1); 64·64·32·27",
+            "(32 * 28, 3,538,944)",
+            "[32*28 64**2*32*27]",
+            "896 and 64 × 64 × 864",
+        ]
+    ),
     (POWER, "10^−2", PASSED, ""),
     (POWER, "10**-2", PASSED, ""),
     (POWER, "1/100", PASSED, ""),
     (POWER, "1%", PASSED, ""),
+    (TABLE, "0 1 1+1; 3 2*2 5", PASSED, "Read as 0, 1, 2, 3, 4, 5."),
+    (TABLE, "[[0, 1, 3-1], [3, 4, 5]]", PASSED, "Read as 0, 1, 2, 3, 4, 5."),
     *((TABLE, text, PASSED, "") for text in ("[[0 1 2]\n [3 4 5]]", "0 1 2; 3 4 5")),
     (TABLE, "0\t1\t2\n3\t4\t5", PASSED, ""),
-    # brackets say what the rows are
-    (TABLE, "[0, 1, 2, 3, 4, 5]", NOT_YET, "You have 6 values; expected: an array"),
+    # all values in a row will do
+    (TABLE, "[0, 1, 2, 3, 4, 5]", PASSED, ""),
+    (TABLE, "[0, 1, 2, 3, 5, 4]", NOT_YET, "The shape is right, some values are not."),
     (TABLE, "[[0, 3], [1, 4], [2, 5]]", NOT_YET, "Transposed."),
     (TABLE, "0 0 0 0 0 0", NOT_YET, "All zero."),
     (TABLE, "9 9 9 9 9 9", NOT_YET, "Not these values."),
@@ -527,6 +629,23 @@ SAID = [
     (TRUTH, "", NOT_YET, "Type True or False."),
     *((TRUTHS, text, PASSED, "") for text in ("[True, False]", "true false", "1, 0")),
     (TRUTHS, "True, True", NOT_YET, "The shape is right, some values are not."),
+    *(
+        (FLAT, text, PASSED, "")
+        for text in ("7", "7, 7, 7", "7 7", "[[7 7 7] [7 7 7]]")
+    ),
+    (FLAT, "7, 7, 7, 7", NOT_YET, "You have 4 values; expected: an array of shape"),
+    (FLAT, "8, 8", NOT_YET, "Eight."),
+    (FLAT, "6", NOT_YET, "6 is not it."),
+    (COLUMNS, "0, 9, 0", PASSED, ""),
+    (COLUMNS, "9, 0", NOT_YET, "The other way."),
+    *((COLUMNS, text, PASSED, "") for text in ("0 9 0 0 9 0", "0 9 0; 0 9 0")),
+    (MAPS, "3", NOT_YET, "You have a single value; expected: 2, 3 or 4 values."),
+    (MAPS, "[3]", NOT_YET, "You have 1 value in a list; expected: 2, 3 or 4 values."),
+    (SUMS, "1, 1, -2", NOT_YET, "No sum."),
+    (SUMS, "0.4, 0.3, -0.7", NOT_YET, "Small."),
+    (SUMS, "(-1/3, 2/3, −⅓)", NOT_YET, "Small."),
+    (SUMS, "22%, 33%, 55%", NOT_YET, "The shape is right, some values are not."),
+    (SUMS, "9, 9, 9", NOT_YET, "The shape is right, some values are not."),
     (WORD, "", NOT_YET, "Type your answer in words."),
     (WORD, " ... ", NOT_YET, "Type your answer in words."),
     *(
@@ -552,6 +671,7 @@ PIECES = [
     *" \t\n\u00a0\u202f\u200b\ufeff",
     *("28", "792", "943", "1792", "3,538,944", "5.75", "5,75", "0,5", ".5", "nan"),
     *("same", "edges", "blobs", "The", "True", "false", "e3", "1e", "10^", "10**"),
+    *("sqrt(", "√", "2^", " - ", " + ", "·", "//", "²", "⌊", "⌋", "exp", "np.", "* "),
     *("percent", " by ", " and ", "y = ", "[[", "]]", "array(", "np.float64("),
     *(", ", "; ", ", dtype=int", "shape=(2,)"),
 ]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnnlib.checks.engine import Function, SameShape, Value, any_of
+from cnnlib.checks.engine import Between, Function, SameShape, Value, any_of
 
 _RNG = np.random.default_rng(1)
 _NUMBERED = np.arange(5 * 4 * 5).reshape(5, 4, 5, 1)  # its rows are told apart
@@ -132,7 +132,7 @@ CHECKS = {
         otherwise="Move the test digits only, train nothing, and evaluate both.",
         hints=[
             ("The order is MLP, then ConvNet.", (0.55, 0.22)),
-            ("These are percent. Give shares between 0 and 1.", lambda a: a.shape == (2,) and a.min() > 1.5),
+            ("These are percent. Give shares between 0 and 1.", Between((2,), 1.5, 100)),
             ("That is the shift to the right, as in the lecture. Rows are counted by the second axis.", (0.43, 0.7)),
             ("That is without a shift.", (0.94, 0.95)),
             ("`evaluate` returns loss and accuracy. Take the second.", SameShape([[0, 0], [0, 0]])),

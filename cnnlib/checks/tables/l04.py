@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from cnnlib.checks.engine import Function, SameShape, Value, any_of
+from cnnlib.checks.engine import Between, Function, SameShape, Value, any_of
 from cnnlib.data import LUMA
 from cnnlib.ops import KERNELS, correlate2d
 
 _RNG = np.random.default_rng(4)
 _ORANGE_BLACK = np.zeros((4, 4, 3))
 _ORANGE_BLACK[:, :2] = (255, 128, 0)
+_SUM = (1, 1, 1)  # of the three factors in exercise 2
 _SAME = np.stack([KERNELS["sobel_x"]] * 3, axis=-1)  # (3, 3, 3)
 _RANDOM = _RNG.integers(0, 256, (6, 5, 4)), _RNG.integers(-3, 4, (3, 2, 4))
 _BGR = np.array([[[0, 128, 255]] * 2, [[255, 0, 0]] * 2, [[90, 7, 61]] * 2], np.uint8)
@@ -36,10 +37,6 @@ def _color_correlate(image, kernel):
 
 def _luma(rgb):
     return rgb.astype(float) @ np.array(LUMA)
-
-
-def _sums_to_zero(weights):
-    return weights.shape == (3,) and abs(weights.sum()) < 1e-6
 
 
 CHECKS = {
@@ -141,10 +138,10 @@ CHECKS = {
             ("Equal signs: this kernel is silent on red|green, and answers to white|black. It should be the other way round.", (1, 1, 0)),
             ("Red alone answers to red|green, but to white|black as well: what do the three weights sum to?", (1, 0, 0)),
             ("That is silent on every edge.", (0, 0, 0)),
-            ("Silent on white|black, but a weight is larger than 1 in size.", lambda answer: _sums_to_zero(answer) and abs(answer).max() > 1 + 1e-6),
-            ("Silent on white|black, but on red|green too: the first two weights must differ.", lambda answer: _sums_to_zero(answer) and answer[0] == answer[1]),
-            ("Both conditions hold, but it can be stronger: the response to red|green is 1020·(a − b).", lambda answer: _sums_to_zero(answer)),
-            ("On white|black all three channels change by the same amount: the response is 1020 times the sum of your weights, and that is not 0.", lambda answer: answer.shape == (3,)),
+            ("Silent on white|black, but on red|green too: the first two weights must differ.", Between((3,), 0, 0, [_SUM, (1, -1, 0)])),
+            ("Both conditions hold, but it can be stronger: the response to red|green is 1020·(a − b).", Between((3,), (0, -1, -1, -1), (0, 1, 1, 1), [_SUM, *np.eye(3)])),
+            ("Silent on white|black, but a weight is larger than 1 in size.", Between((3,), 0, 0, [_SUM])),
+            ("On white|black all three channels change by the same amount: the response is 1020 times the sum of your weights, and that is not 0.", SameShape((1, 2, 3))),
             ("Give the three factors of Gx only, not the kernel.", SameShape(_SAME)),
         ],
     ),

@@ -16,11 +16,6 @@ def _size(n):
     return any_of(n, (n, n))
 
 
-def _rows(values):
-    """Accept a result as it is, or its values in a row, as one types them."""
-    return any_of(values, np.ravel(values))
-
-
 def _nine(row, column, size=3):
     """Accept the place of the 9, or the whole output that holds it."""
     output = np.zeros((size, size), int)
@@ -51,15 +46,15 @@ _LINES = _EXAMPLE.max(axis=0), _EXAMPLE.max(axis=1)
 
 CHECKS = {
     "predict1": Value(
-        expected=_rows(_MAXIMA.astype(int)),
+        expected=_MAXIMA.astype(int),
         because="Each window gives its largest number.",
         otherwise="Cut the input into four 2×2 windows and keep the largest of each.",
         hints=[
-            ("You averaged. Max pooling keeps one number of each window as it is.", _rows(_MEANS)),
-            ("You added the four numbers. Nothing is added here: keep the largest.", _rows(4 * _MEANS)),
-            ("Those are the smallest numbers of the windows.", _rows(_MINIMA)),
-            ("Your window moves one pixel at a time. Here it moves by its own width, so no number is used twice.", _rows(_max(_EXAMPLE, 2, 1))),
-            ("That is the largest number of the whole input. Each window gives one.", any_of(8, [8])),
+            ("You averaged. Max pooling keeps one number of each window as it is.", _MEANS),
+            ("You added the four numbers. Nothing is added here: keep the largest.", 4 * _MEANS),
+            ("Those are the smallest numbers of the windows.", _MINIMA),
+            ("Your window moves one pixel at a time. Here it moves by its own width, so no number is used twice.", _max(_EXAMPLE, 2, 1)),
+            ("That is the largest number of the whole input. Each window gives one.", 8),
             ("You took the maximum of rows or columns. A window is two rows high and two columns wide.", any_of(*_LINES)),
         ],
     ),
@@ -75,14 +70,14 @@ CHECKS = {
         ],
     ),
     "predict3": Value(
-        expected=_rows(_TWIN),
+        expected=_TWIN,
         because="Each four numbers that follow each other in a row are taken for a window.",
         otherwise="Write down the first four numbers in reading order. They are what the twin takes for its first window.",
         hints=[
-            (("That is what the right form gives. The twin groups other numbers.", "Reading order is 1, 1, 2, 4, then 5, 6, 7, 8: the first four are one row."), _rows(_MAXIMA.astype(int))),
-            ("You took the maximum of columns. Reshaping goes through the numbers row by row.", _rows(_LINES[0])),
-            ("Those are the smallest of each four. It asks for the largest.", _rows(_EXAMPLE.min(axis=1).reshape(2, 2))),
-            ("Those are means. It asks for the largest.", _rows(_EXAMPLE.mean(axis=1).reshape(2, 2))),
+            (("That is what the right form gives. The twin groups other numbers.", "Reading order is 1, 1, 2, 4, then 5, 6, 7, 8: the first four are one row."), _MAXIMA.astype(int)),
+            ("You took the maximum of columns. Reshaping goes through the numbers row by row.", _LINES[0]),
+            ("Those are the smallest of each four. It asks for the largest.", _EXAMPLE.min(axis=1).reshape(2, 2)),
+            ("Those are means. It asks for the largest.", _EXAMPLE.mean(axis=1).reshape(2, 2)),
         ],
     ),
     "predict4": Value(

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnnlib.checks.engine import Function, SameShape, Value, any_of
+from cnnlib.checks.engine import Between, Function, SameShape, Value, any_of
 from cnnlib.ops import conv2d, correlate2d, flatten, max_pool2d_backward, softmax_cross_entropy
 
 _P = np.exp([2, 1, 0]) / np.exp([2, 1, 0]).sum()  # softmax of the logits
@@ -48,8 +48,8 @@ _UNTURNED1 = _input_gradient(_DY1, _K1, turned=False)
 
 
 def _each(value):
-    """Accept a number, or the same for each of four cells, in a row or as a window."""
-    return any_of(value, np.full(4, value), np.full((2, 2), value))
+    """Accept a number, or the window that holds it in each of its four cells."""
+    return any_of(value, np.full((2, 2), value))
 
 
 def _both(dk, dx):
@@ -57,11 +57,11 @@ def _both(dk, dx):
 
 
 def _first(dk):
-    return lambda answer: np.array_equal(answer[:4], np.ravel(dk))
+    return Between((13,), np.ravel(dk), np.ravel(dk), np.eye(13)[:4])
 
 
 def _last(dx):
-    return lambda answer: np.array_equal(answer[-9:], np.ravel(dx))
+    return Between((13,), np.ravel(dx), np.ravel(dx), np.eye(13)[4:])
 
 
 def _central(f, x, epsilon, divisor=2.0, back=1.0, restore=True):
@@ -174,7 +174,7 @@ CHECKS = {
             ("Shared among four, the sum would be 1. But the difference looks at one cell, the others stay where they are.", _each(0.25)),
             ("Upwards the maximum follows. And downwards?", _each(1)),
             ("Downwards nothing changes. And upwards?", _each(0)),
-            ("That is what the code hands out, the first wins. The difference cannot know which cell is the first.", any_of([1, 0, 0, 0], [[1, 0], [0, 0]])),
+            ("That is what the code hands out, the first wins. The difference cannot know which cell is the first.", np.array([[1, 0], [0, 0]])),
         ],
     ),
     "predict7": Value(
@@ -196,11 +196,10 @@ CHECKS = {
         because="∂K is X correlated with ∂Y, ∂X is ∂Y with the turned kernel.",
         otherwise="The first four numbers are ∂K, the last nine are ∂X, row by row.",
         hints=[
-            ("One of the two has the wrong shape: ∂K has the shape of K, ∂X that of X.", lambda a: len(a) in (8, 18)),
+            ("One of the two has the wrong shape: ∂K has the shape of K, ∂X that of X.", SameShape(any_of(np.zeros(8), np.zeros(18)))),
             ("Your upstream gradient is all ones. Here it is not.", _both(_correlate(_X1, _ONES), _input_gradient(_ONES, _K1))),
             ("Your ∂K is X correlated with K, which is Y. Correlate X with ∂Y.", _first(_correlate(_X1, _K1))),
             ("In ∂K nothing is turned: correlate X with ∂Y as it is.", _first(_correlate(_X1, np.rot90(_DY1, 2)))),
-            # once as numbers, for the box in the page, once whatever ∂K is
             ("∂K is right, and in ∂X your kernel is not turned by 180 degrees.", _both(_DK1, _UNTURNED1)),
             ("In ∂X your kernel is not turned by 180 degrees.", _last(_UNTURNED1)),
             ("In ∂X your kernel is transposed. A turn by 180 degrees is not a transposition.", _last(_input_gradient(_DY1, _K1.T))),

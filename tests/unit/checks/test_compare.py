@@ -63,7 +63,10 @@ def test_differences_without_a_hint_are_diagnosed(answer, words):
     ("answer", "words"),
     [
         (np.zeros((2, 2, 2)) + 1, "at index (0, 0, 0)"),
-        (np.array([1.0]), "You have 1 values; expected: an array of shape (2, 2, 2)"),
+        (
+            np.array([1.0]),
+            "You have 1 value in a list; expected: an array of shape (2, 2, 2)",
+        ),
     ],
 )
 def test_places_in_many_axes(answer, words):

@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from cnnlib.checks.engine import Function, SameShape, Value, any_of
+from cnnlib.checks.engine import Between, Function, SameShape, Value, any_of
 from cnnlib.checks.result import NOT_WRITTEN, NOT_YET, PASSED, Verdict
 
 from .judging import DOUBLE, HAND, MATRIX, RANDOM, not_yet
@@ -14,12 +14,12 @@ def test_stub_values_are_not_written_yet(stub):
     assert MATRIX.judge(stub)[0] == NOT_WRITTEN
 
 
-def test_first_matching_hint_wins_and_predicates_may_fail():
+def test_the_first_hint_that_fits_wins():
     item = Value(
         expected=1,
         hints=[
-            ("breaks", lambda a: a[7] == 2),
-            ("Too large.", lambda a: a > 100),
+            ("Eight of them.", Between((8,), 0, 1e9)),
+            ("Too large.", Between((), 100, 1e9)),
             ("Two.", SameShape(np.zeros(2))),
             ("later", any_of(3, 300)),
         ],

@@ -3,7 +3,7 @@
 import pytest
 
 from cnnlib.checks import check, tables
-from cnnlib.checks.engine import Value, steps
+from cnnlib.checks.engine import Between, steps
 from cnnlib.checks.result import NOT_YET, PASSED
 
 
@@ -43,10 +43,10 @@ class CheckTables:
         assert result.status == NOT_YET
         assert result.message.startswith(hint)
 
-    def test_every_predicate_is_reached_by_a_wrong_answer(self):
+    def test_every_hint_with_limits_is_reached_by_a_wrong_answer(self):
         reached = [(exercise, phrase) for exercise, _, phrase in self.wrong]
         for exercise, item in tables.load(self.lecture).items():
             for words, wrong in item.hints:
-                if isinstance(item, Value) and callable(wrong):
+                if isinstance(wrong, Between):
                     phrases = [p for name, p in reached if name == exercise]
                     assert any(phrase in steps(words)[0] for phrase in phrases), words
