@@ -123,16 +123,27 @@ def test_notebook_download(book, root, built_lecture):
 
 
 def test_solutions_are_folded(book, built_lecture):
-    solutions = soup(book / "lectures" / f"{built_lecture}.html").select(
-        ".tag_solution"
-    )
+    page = soup(book / "lectures" / f"{built_lecture}.html")
+    solutions = page.select("#solutions .tag_solution")
     assert solutions
+    assert solutions == page.select(".tag_solution")
     for cell in solutions:
-        fold = cell.find("details", recursive=False)
+        (fold,) = cell.find_all(recursive=False)  # with its output, and nothing else
+        assert fold.name == "details"
+        assert fold.find(class_="cell_output")
         assert fold.summary.find(class_="collapsed").get_text() == "Show the solution"
         assert not fold.has_attr("open")
         assert fold.find("pre")
-        assert cell.find_all("pre") == fold.find_all("pre")
+
+
+def test_an_exercise_and_its_solution_are_linked(book, built_lecture):
+    page = soup(book / "lectures" / f"{built_lecture}.html")
+    for solution in page.select("#solutions > section"):
+        (back,) = solution.select("p > a.reference")
+        exercise = page.find(id=back["href"][1:])
+        assert exercise.find_parent(id="exercises")
+        assert exercise.select(f'p > a.reference[href="#{solution["id"]}"]')
+        assert back.get_text() in exercise.h3.get_text().lower()
 
 
 def test_launch_button_needs_an_address(book, root, built_lecture):
