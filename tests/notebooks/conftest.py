@@ -55,11 +55,23 @@ class Book:
         )
         (root / "references.bib").write_text(WORKS)
         (root / "README.md").write_text(
-            "# Course\n<!-- lectures:start -->\n<!-- lectures:end -->\nend\n"
+            "# Course\n<!-- book:start -->\n<!-- book:end -->\n"
+            "<!-- lectures:start -->\n<!-- lectures:end -->\nend\n"
         )
+        (root / "intro.md").write_text(
+            "# Course\n<!-- lectures:start -->\n2. Two\n3. Three\n"
+            "<!-- lectures:end -->\nend\n"
+        )
+        (root / "CITATION.cff").write_text(
+            "title: Course\nauthors:\n  - name: Somebody\nversion: 1\n"
+        )
+        for name in ("LICENSE", "LICENSE-text"):
+            (root / name).write_text("Terms\n\nCopyright (c) 2000 Somebody\n\nMay.\n")
 
-    def set_address(self, url, branch="main"):
-        text = f'# the address\nrepository:\n  url: "{url}"\n  branch: {branch}\n'
+    def set_address(self, url, branch="main", **identity):
+        lines = {"title": "Course", "author": "Somebody", "copyright": "2000"}
+        text = "".join(f'{key}: "{x}"\n' for key, x in (lines | identity).items())
+        text += f'# the address\nrepository:\n  url: "{url}"\n  branch: {branch}\n'
         (self.root / "_config.yml").write_text(text)
 
     def add(self, name, *cells):
