@@ -28,6 +28,10 @@
       "<div role=group tabindex=0></div>";
     const [form, box] = dialog.children;
     box.addEventListener("click", () => dialog.close());
+    // Chromium does so itself only where the focus is not on what scrolls
+    dialog.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") dialog.close();
+    });
     for (const figure of document.querySelectorAll("figure:has(img)")) {
       const picture = figure.querySelector("img");
       const caption = figure.querySelector(".caption-text");
