@@ -12,7 +12,7 @@ READY := .venv/.test
 LAB := .venv/.lab
 BOOK := _build/.book
 SOURCES := $(wildcard *.md *.yml *.bib lectures/*.ipynb appendix/* _static/*) \
-	$(wildcard cnnlib/*/*.js cnnlib/*/*.css) $(wildcard tools/book/*.py)
+	$(wildcard cnnlib/*.py cnnlib/*/*.py cnnlib/*/*.js cnnlib/*/*.css) $(wildcard tools/book/*.py)
 PICTURE := _static/lecture2.png
 # a .venv that was copied or moved here, or whose Python is gone, is made again
 $(shell bash tools/own_venv.sh || rm -f $(BOOK_TOOLS) $(READY) $(LAB) .venv/.groups)

@@ -14,6 +14,7 @@ import numpy as np
 from cnnlib._validate import complaint, finite, flag, integer, numeric, real
 
 RESULTS = Path(__file__).with_name("results")
+"""The folder of the records."""
 
 
 def measured(name):
@@ -43,7 +44,10 @@ class Record:
     Attributes:
         what: what was measured, in words.
         settings: {name: setting}, among them the seeds or the number of repeats.
-        machine, threads, versions, date: where, with what and when it was measured.
+        machine: where it was measured.
+        threads: on how many threads.
+        versions: with which versions.
+        date: on which day.
         values: {name of a result: list with one value, or list of values, a seed}.
     """
 

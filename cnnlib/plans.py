@@ -124,9 +124,6 @@ class ReLU(Entry):
     """Negative values become zero."""
 
 
-# LeNet as it is built today, for images of 28 x 28 x 1. The network of LeCun et al.
-# (1998), section II-B, averages where this one pools, with a weight and a bias a map,
-# bends with tanh, and leaves out some connections between its maps.
 LENET = (
     Conv2D(6, 5),
     ReLU(),
@@ -141,6 +138,12 @@ LENET = (
     ReLU(),
     Dense(10),
 )
+"""LeNet as it is built today, for images of 28 x 28 x 1.
+
+The network of LeCun et al. (1998), section II-B, averages where this one pools, with a
+weight and a bias a map, bends with tanh, and leaves out some connections between its
+maps.
+"""
 
 
 class Step(NamedTuple):

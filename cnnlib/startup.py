@@ -6,8 +6,6 @@ import sys
 import tempfile
 from contextlib import contextmanager
 
-# lines that TensorFlow writes at every start on a machine where all is well;
-# whatever is not on this list is shown
 KNOWN_LINES = tuple(
     re.compile(pattern)
     for pattern in (
@@ -22,6 +20,8 @@ KNOWN_LINES = tuple(
         r"(Failed to find|Could not load) dynamic library 'libcuda",
     )
 )
+"""What TensorFlow writes at every start on a machine where all is well; `quiet` shows
+whatever is not on this list."""
 
 
 @contextmanager

@@ -5,7 +5,6 @@ import numpy as np
 from cnnlib._validate import complaint, flag
 from cnnlib.data.installed import installed
 
-# name -> the package whose files hold it
 PHOTOS = {
     "astronaut": "skimage",
     "brick": "skimage",
@@ -22,7 +21,10 @@ PHOTOS = {
     "rocket": "skimage",
     "text": "skimage",
 }
-LUMA = (0.299, 0.587, 0.114)  # weights of R, G, B; source: ITU-R BT.601
+"""The names that `photo` knows, each with the package whose files hold it."""
+
+LUMA = (0.299, 0.587, 0.114)
+"""The weights of R, G and B in a gray value, after ITU-R BT.601."""
 
 
 def photo(name, color=False):

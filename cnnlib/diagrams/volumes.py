@@ -142,6 +142,7 @@ FILTER_COLORS = (
     "#F0E442",
     "#999999",
 )
+"""The colors of the first eight filters, told apart by any eye."""
 
 DEPTH = np.array([0.35, 0.35])  # where one channel leads, in pixels of the drawing
 

@@ -1,8 +1,15 @@
 """Figures to play with: they need no kernel, no network and no installation to read."""
 
 from cnnlib.explorers.convolution import ConvolutionExplorer
+from cnnlib.explorers.equivariance import EquivarianceExplorer
 from cnnlib.explorers.gradient import GradientExplorer
 from cnnlib.explorers.pooling import PoolingExplorer
 from cnnlib.explorers.size import SizeExplorer
 
-__all__ = ["ConvolutionExplorer", "GradientExplorer", "PoolingExplorer", "SizeExplorer"]
+__all__ = [
+    "ConvolutionExplorer",
+    "EquivarianceExplorer",
+    "GradientExplorer",
+    "PoolingExplorer",
+    "SizeExplorer",
+]

@@ -58,6 +58,12 @@ const choice = (label, options, value, onChange) => {
   return { select, field: element("label", {}, label, " ", select) };
 };
 
+const button = (text, label, onClick) => {
+  const node = element("button", { type: "button", "aria-label": label }, text);
+  node.addEventListener("click", onClick);
+  return node;
+};
+
 // options from the first to the last of a pair of limits
 const upTo = ([first, last]) =>
   Array.from({ length: last - first + 1 }, (_, i) => [first + i, `${first + i}`]);
@@ -100,6 +106,9 @@ const fill = (table, rows, columns, describe) => {
       element("tbody", {}, ...lines.map((cells) => element("tr", {}, ...cells))),
     );
     table.style.setProperty("--cols", columns);
+    table.style.setProperty("--rows", rows);
+    // too small for the weights below the numbers
+    table.toggleAttribute("data-dense", Math.max(rows, columns) > 11);
   }
   grid(rows, columns, (r, c) => {
     const { text, ...attributes } = describe(r, c);
@@ -145,9 +154,9 @@ const tints = (values) => {
   });
 };
 
-// the sum of products in one window, with a line for each of its rows
-const productSum = (name, pixels, weights, result) => ({
-  lines: pixels.map((line, r) => [
+// the sum of products in one window, with a line for each of its rows; perhaps divided
+const productSum = (name, pixels, weights, result, divisor = 1) => {
+  const lines = pixels.map((line, r) => [
     r ? "+" : `${name} =`,
     ...line.flatMap((x, c) => {
       const w = weights[r][c];
@@ -157,144 +166,42 @@ const productSum = (name, pixels, weights, result) => ({
         element("i", { class: kind }, `${factor(x)}·${factor(w)}`),
       ];
     }),
-  ]),
-  sign: signOf([...pixels.flat(), ...weights.flat(), result]),
-  result,
-});
-const sizeFact = (rows, columns) => [
-  "Output size",
-  `${rows} ${rows === columns ? "rows and columns" : `rows, ${columns} columns`}`,
-];
-
-// class names of a cell inside a window, with the edges where it touches the frame
-const frameClass = (row, column, [top, left, height, width]) => {
-  const r = row - top,
-    c = column - left;
-  if (r < 0 || r >= height || c < 0 || c >= width) return "";
-  const edges = { t: r === 0, b: r === height - 1, l: c === 0, r: c === width - 1 };
-  return ` w${Object.keys(edges)
-    .map((edge) => (edges[edge] ? ` ${edge}` : ""))
-    .join("")}`;
-};
-
-const legal = (place, shape) =>
-  place.map((side, axis) => clamp(side, 0, shape[axis] - 1));
-
-// arrow keys, Home and End (with Ctrl: first and last row too) move [row, column]
-// inside rows x columns; the callbacks read and set the position
-const onKeys = (table, get, size, set) => {
-  table.addEventListener("keydown", (event) => {
-    if (event.altKey || event.metaKey) return;
-    let [row, column] = get();
-    const [rows, columns] = size();
-    const all = event.ctrlKey;
-    switch (event.key) {
-      case "ArrowUp":
-        row -= 1;
-        break;
-      case "ArrowDown":
-        row += 1;
-        break;
-      case "ArrowLeft":
-        column -= 1;
-        break;
-      case "ArrowRight":
-        column += 1;
-        break;
-      case "Home":
-        column = 0;
-        if (all) row = 0;
-        break;
-      case "End":
-        column = columns - 1;
-        if (all) row = rows - 1;
-        break;
-      default:
-        return;
-    }
-    event.preventDefault();
-    event.stopPropagation();
-    set(legal([row, column], size()));
-  });
-};
-
-// mouse, pen or finger: grab([row, column]) at the press, drag([row, column]) while held
-const onDrag = (table, grab, drag) => {
-  const at = ({ clientX, clientY }) => {
-    const body = table.tBodies[0];
-    const box = body.getBoundingClientRect();
-    const columns = body.rows[0].cells.length;
-    return [
-      Math.floor(((clientY - box.top) / box.height) * body.rows.length),
-      Math.floor(((clientX - box.left) / box.width) * columns),
-    ];
-  };
-  let held = null;
-  // the focus follows the window, not the pressed cell
-  table.addEventListener("mousedown", (event) => event.preventDefault());
-  table.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0 || !event.target.closest("td")) return;
-    held = event.pointerId;
-    table.setPointerCapture(held);
-    grab(at(event));
-  });
-  table.addEventListener("pointermove", (event) => {
-    if (event.pointerId === held) drag(at(event));
-  });
-  for (const end of ["pointerup", "pointercancel"]) {
-    table.addEventListener(end, () => {
-      held = null;
-    });
+  ]);
+  if (divisor !== 1) {
+    lines[0].splice(1, 0, "(");
+    lines.at(-1).push(`) / ${factor(divisor)}`);
   }
+  const shown = [...pixels.flat(), ...weights.flat(), divisor, result];
+  return { lines, sign: signOf(shown), result };
 };
-
-// let keys, drags and clicks move a window over the images, and the output that it makes:
-// place() is [row, column] of the output, go(place) changes it
-const windowed = (images, output, { place, shape, window, strides, go }) => {
-  // the focus goes along to the tab stop of the table
-  const move = (next, table, options) => {
-    if (next.join() !== place().join()) go(next);
-    table.querySelector('[tabindex="0"]').focus(options);
-  };
-  for (const table of [...images, output]) {
-    onKeys(table, place, shape, (next) => move(next, table));
-  }
-  let offset = [0, 0];
-  const drag = (image) => (at) => {
-    const next = at.map((side, axis) => Math.round((side - offset[axis]) / strides()));
-    move(legal(next, shape()), image, { preventScroll: true });
-  };
-  const grab = (image) => (at) => {
-    const inWindow = at.map((side, axis) => side - place()[axis] * strides());
-    const hit = inWindow.every((side, axis) => side >= 0 && side < window()[axis]);
-    // a press outside the window brings its middle there
-    offset = hit ? inWindow : window().map((side) => (side - 1) >> 1);
-    drag(image)(at);
-  };
-  for (const image of images) onDrag(image, grab(image), drag(image));
-  const visit = ({ target }) => {
-    const td = target.closest("td");
-    if (td) move([td.parentNode.rowIndex, td.cellIndex], output);
-  };
-  output.addEventListener("click", visit);
-  output.addEventListener("focusin", visit);
+// how many rows and columns come out of two formulas
+const sizeFact = (formulas, shape) => {
+  const [first, second] = formulas;
+  const [rows, columns] = ["row", "column"].map(
+    (noun, axis) => `${noun}${shape[axis] === 1 ? "" : "s"}`,
+  );
+  const both = first === second ? `${rows} and` : `${rows}, ${second}`;
+  return ["Output size", `${first} ${both} ${columns}`];
 };
 
 // one labelled field for each number of a part; a bad one keeps the last good number.
-// get() and set(matrix) read and write the numbers.
+// get() and set(matrix) read and write the numbers. What is wrong stands in the place of
+// a hint, so that nothing moves.
 const numberFields = (where, { label, limits: [low, high], get, set }) => {
-  const message = element("p", { class: "ce-message", role: "alert" });
+  const hint = element("p", { class: "ce-hint" });
+  const alert = element("p", { class: "ce-message", role: "alert" });
+  const message = element("div", { class: "ce-slot" }, hint, alert);
   const reset = (field, value) => {
     field.value = Number(value.toFixed(3));
     field.setAttribute("aria-invalid", false);
-    message.textContent = "";
+    alert.textContent = "";
   };
   const fit = () => setLongest(where.table, "--chars", textsOf(get()));
   const write = (r, c, field) => {
     const value = field.valueAsNumber;
     const good = value >= low && value <= high; // false for NaN: empty or not a number
     field.setAttribute("aria-invalid", !good);
-    message.textContent = good
+    alert.textContent = good
       ? ""
       : `${label} row ${r}, column ${c}: type a number from ` +
         `${number(low)} to ${number(high)}. Until then ${number(get()[r][c])} stays.`;
@@ -323,160 +230,46 @@ const numberFields = (where, { label, limits: [low, high], get, set }) => {
     fit();
   };
   where.isEdited = true;
-  return { draw, message };
+  return { draw, hint, message };
 };
 
-// write a part: caption, numbers and the look of its cells; more(frame, row, column)
-// gives more attributes, frame being the class of a framed cell. The numbers of a part
-// that is edited stand in its fields.
-const show = (
-  where,
-  { caption, values, look = () => ({}) },
-  place,
-  window,
-  more = () => ({}),
-) => {
-  const texts = textsOf(values);
-  where.caption.textContent = caption;
-  setLongest(where.table, "--chars", texts);
-  fill(where.table, ...shapeOf(values), (r, c) => {
-    const frame = window ? frameClass(r, c, window) : "";
-    const { class: kind = "", ...attributes } = look(r, c, place);
-    const text = where.isEdited ? undefined : texts[r][c];
-    return { text, class: kind + frame, ...attributes, ...more(frame, r, c) };
-  });
-};
-
-// a sum, { lines: [lead, ...nodes] of each, sign, result, remark }, as nodes
-const sumNodes = ({ lines, sign, result, remark = "" }) => [
-  ...lines.flatMap(([lead, ...terms]) => [
-    element("span", {}, lead),
-    " ",
-    ...terms,
-    element("br"),
-  ]),
-  element("span", {}, sign),
-  " ",
-  element("b", {}, number(result)),
-  ` ${remark}`,
-];
-
-// the picture: parts in a row with a window that moves, below them its sum and the facts.
-// kinds names the parts: "output" is one, and the window moves over each that begins
-// with "image". say(text) speaks; describe(place) returns what is shown with the present
-// settings, place being the framed output:
-//   for each kind { caption, values, look(row, column, place) }, marks of an image,
-//     window of what is neither image nor output: [top, left, height, width]
-//   window: its [height, width], and strides
-//   marks: texts for the cells of the window, as a matrix, or nothing
-//   facts: [name, text] of each; title, or nothing
-//   sum(row, column): as sumNodes takes it, or nothing
-//   spoken(row, column): what is said of an output
-const panel = (kinds, say, describe, ...between) => {
-  const isImage = (kind) => kind.startsWith("image");
-  const role = (kind) => (isImage(kind) || kind === "output" ? "grid" : undefined);
-  const parts = Object.fromEntries(kinds.map((kind) => [kind, part(kind, role(kind))]));
-  const stage = element(
-    "div",
-    { class: "ce-stage" },
-    ...Object.values(parts).map(({ node }) => node),
-  );
-  const title = element("p", { class: "ce-title" });
-  const sum = element("p", { class: "ce-sum" });
-  const facts = element("dl", { class: "ce-facts" });
-  const node = element(
-    "div",
-    { class: "ce-panel" },
-    title,
-    stage,
-    ...between,
-    element("div", { class: "ce-reading" }, sum, facts),
-  );
-  let place = [0, 0];
-  let shown;
-
-  const draw = () => {
-    shown = describe(place);
-    place = legal(place, shapeOf(shown.output.values));
-    const corner = place.map((side) => side * shown.strides);
-    const all = kinds.map((kind) => shown[kind].values[0].length);
-    stage.style.setProperty(
-      "--all",
-      all.reduce((a, b) => a + b),
-    );
-    node.style.setProperty("--side", all[0]);
-    for (const kind of kinds) {
-      const where = parts[kind];
-      const what = shown[kind];
-      if (kind === "output") {
-        show(where, what, place, [...place, 1, 1], (frame) => ({
-          "aria-selected": frame !== "",
-          tabindex: frame ? 0 : -1,
-        }));
-      } else if (isImage(kind)) {
-        const { marks = shown.marks } = what;
-        if (marks) setLongest(where.table, "--marks", marks);
-        show(where, what, place, [...corner, ...shown.window], (frame, r, c) => ({
-          "data-weight":
-            marks && frame ? marks[r - corner[0]][c - corner[1]] : undefined,
-          tabindex:
-            r === corner[0] && c === corner[1] && !where.isEdited ? 0 : undefined,
-        }));
-      } else show(where, what, place, what.window);
-    }
-    if (shown.title) title.textContent = shown.title;
-    else title.remove();
-    if (shown.sum) sum.replaceChildren(...sumNodes(shown.sum(...place)));
-    else sum.remove();
-    facts.replaceChildren(
-      ...shown.facts.flatMap(([name, text]) => [
-        element("dt", {}, name),
-        element("dd", {}, text),
-      ]),
-    );
+// what is said to those who listen: the last of quick changes, once
+const speaker = () => {
+  const node = element("p", { class: "ce-spoken", "aria-live": "polite" });
+  let timer;
+  const say = (text) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      node.textContent = text;
+    }, 300);
   };
-  const update = () => {
-    draw();
-    say(shown.spoken(...place));
-  };
-  const go = (next) => {
-    place = next;
-    update();
-  };
-
-  const images = kinds.filter(isImage).map((kind) => parts[kind].table);
-  windowed(images, parts.output.table, {
-    place: () => place,
-    shape: () => shapeOf(shown.output.values),
-    window: () => shown.window,
-    strides: () => shown.strides,
-    go,
-  });
-  // another part for a kind, as fields in place of an image
-  const replace = (kind, other) => {
-    parts[kind].node.replaceWith(other.node);
-    parts[kind] = other;
-  };
-  return { node, parts, draw, update, go, replace };
+  return { node, say };
 };
 
 // start each explorer of a kind that waits on the page; its static picture goes.
 // One script may stand for all of them, or each may bring its own: who is live is skipped.
 const mount = (kind, start) => {
   const waiting = `.cnnlib-explorer[data-explorer="${kind}"]:not([data-ready])`;
-  const wake = () => {
-    for (const root of document.querySelectorAll(waiting)) {
-      root.dataset.ready = "true";
-      const spoken = element("p", { class: "ce-spoken", "aria-live": "polite" });
-      const say = (text) => {
-        spoken.textContent = text;
-      };
+  const open = (root) => {
+    root.dataset.ready = "true";
+    const { node, say } = speaker();
+    const begin = () => {
       const nodes = start(JSON.parse(root.dataset.config), say);
+      const live = element("div", { class: "ce-live" }, ...nodes);
+      const reset = button("Reset", undefined, () => {
+        const next = begin();
+        live.replaceWith(next);
+        next.querySelector(".ce-reset").focus();
+        say("Everything is as it was at first");
+      });
+      reset.className = "ce-reset";
+      live.querySelector(".ce-controls").append(reset);
       say(""); // nothing to announce before the reader acts
-      const live = element("div", { class: "ce-live" }, ...nodes, spoken);
-      root.querySelector(".ce-static").replaceWith(live);
-    }
+      return live;
+    };
+    root.querySelector(".ce-static").replaceWith(begin(), node);
   };
+  const wake = () => document.querySelectorAll(waiting).forEach(open);
   wake();
   if (document.readyState === "loading")
     document.addEventListener("DOMContentLoaded", wake);

@@ -104,6 +104,7 @@ class Explorer:
     def html(self):
         """Return the static picture, the style and the script in one element."""
         config = _page.attribute(self.config())
+        scripts = (f"explorers/{name}.js" for name in ("base", "panel", self.kind))
         return (
             f'<div class="cnnlib-explorer" id="cnnlib-{self.name}" role="group" '
             f'aria-label="{escape(self.title)}" data-explorer="{self.kind}" '
@@ -112,7 +113,7 @@ class Explorer:
             f'<div class="ce-static">\n{self.static_html()}\n'
             f'<p class="ce-note">{STATIC_NOTE}</p>\n</div>\n'
             f"{_page.style('explorers/base.css', *self._own_style())}\n"
-            f"{_page.script('explorers/base.js', f'explorers/{self.kind}.js')}\n</div>"
+            f"{_page.script(*scripts)}\n</div>"
         )
 
     def _own_style(self):

@@ -95,16 +95,14 @@ mount("gradient", (config, say) => {
     editor.node,
   );
   const picture = panel(["image", "kernel", "output"], say, describe);
+  fields.hint.textContent = "The upstream numbers can be edited.";
   fields.draw();
   picture.update();
   return [
-    controls(gradient.field, upstream.field),
+    controls(gradient.field, upstream.field, player(picture)),
     above,
     fields.message,
     picture.node,
-    note(
-      "The upstream numbers can be edited. ",
-      "The small number in a cell of the window is the weight that lies on it.",
-    ),
+    note("The small number in a cell of the window is the weight that lies on it."),
   ];
 });

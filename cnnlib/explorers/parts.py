@@ -112,10 +112,20 @@ def sign(shown):
     return "≈" if any(map(is_rounded, shown)) else "="
 
 
-def size_fact(rows, columns):
-    """Return the fact that tells how many rows and columns an output has."""
-    both = "rows and columns" if rows == columns else f"rows, {columns} columns"
-    return "Output size", f"{rows} {both}"
+def size_fact(formulas, shape):
+    """Return the fact that tells how many rows and columns an output has.
+
+    Args:
+        formulas: of the rows and of the columns, each as "6 − 3 + 1 = 4".
+        shape: what they come to, (rows, columns).
+    """
+    first, second = formulas
+    rows, columns = (
+        noun if side == 1 else f"{noun}s"
+        for side, noun in zip(shape, ("row", "column"))
+    )
+    both = f"{rows} and" if first == second else f"{rows}, {second}"
+    return "Output size", f"{first} {both} {columns}"
 
 
 def product_sum(name, pixels, weights, total):

@@ -40,7 +40,7 @@ mount("pooling", (config, say) => {
         ),
       )
       .filter(Boolean);
-    const list = changes.length && changes.length <= 4 ? `: ${changes.join("; ")}` : "";
+    const list = changes.length && changes.length <= 2 ? `: ${changes.join("; ")}` : "";
     const outputs = counted(output.flat().length, "output");
     return `Shifted ${ways.join(", ")}: ${changes.length} of ${outputs} changed${list}.`;
   };
@@ -65,7 +65,7 @@ mount("pooling", (config, say) => {
     const isChanged = (r, c) => Math.abs(before[r][c] - output[r][c]) > 1e-9;
     const originOf = (r, c) => results[r][c].slice(1).join(", ");
     const origins = new Set(grid(...shapeOf(output), originOf).flat());
-    moved.textContent = shiftWords(before, output, isChanged);
+    fields.hint.textContent = shiftWords(before, output, isChanged);
     const [shade, tint] = [grays(pixels, 0, x), tints(output)];
     const sizes = shapeOf(x).map(
       (n, axis) => `⌊(${n} − ${size}) / ${strides}⌋ + 1 = ${shapeOf(output)[axis]}`,
@@ -97,7 +97,11 @@ mount("pooling", (config, say) => {
       },
       window: [size, size],
       strides,
-      facts: [sizeFact(...sizes), ["Values that stay", kept], ["Parameters", "0"]],
+      facts: [
+        sizeFact(sizes, shapeOf(output)),
+        ["Values that stay", kept],
+        ["Parameters", "0"],
+      ],
       sum: (r, c) => {
         const window = crop(pixels, r * strides, c * strides, size, size);
         return sumOf(`y[${r}, ${c}] =`, window.flat(), results[r][c]);
@@ -107,7 +111,7 @@ mount("pooling", (config, say) => {
         const from = origin.length
           ? ` from input row ${origin[0]}, column ${origin[1]}`
           : "";
-        return `Output row ${r}, column ${c}: ${number(value)}${from}. ${moved.textContent}`;
+        return `Output row ${r}, column ${c}: ${number(value)}${from}. ${fields.hint.textContent}`;
       },
     };
   };
@@ -146,11 +150,6 @@ mount("pooling", (config, say) => {
   });
   const [least, most] = limits.shift;
   const reachable = (next) => next.every((steps) => least <= steps && steps <= most);
-  const button = (text, label, onClick) => {
-    const node = element("button", { type: "button", "aria-label": label }, text);
-    node.addEventListener("click", onClick);
-    return node;
-  };
   const arrow = (text, way, down, right) => {
     const next = () => [shift[0] + down, shift[1] + right];
     const node = button(text, `Shift the input ${way} by one pixel`, () => {
@@ -178,7 +177,6 @@ mount("pooling", (config, say) => {
     back,
   );
 
-  const moved = element("p", { class: "ce-shift" });
   const editor = part("image"); // in place of the image while its numbers are edited
   const fields = numberFields(editor, {
     label: "Input",
@@ -190,7 +188,8 @@ mount("pooling", (config, say) => {
       picture.update();
     },
   });
-  const picture = panel(["image", "output"], say, describe, moved, fields.message);
+  fields.hint.classList.add("ce-shift");
+  const picture = panel(["image", "output"], say, describe, fields.message);
   const { image } = picture.parts;
   const settings = () => {
     fields.draw();
@@ -201,7 +200,15 @@ mount("pooling", (config, say) => {
   };
   settings();
   return [
-    controls(input.field, kind.field, side.field, step.field, edit.field, shifts),
+    controls(
+      input.field,
+      kind.field,
+      side.field,
+      step.field,
+      edit.field,
+      shifts,
+      player(picture),
+    ),
     picture.node,
     note(
       "Orange, or highlighted: where the framed output came from; underlined: where the ",

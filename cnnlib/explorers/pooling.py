@@ -154,4 +154,8 @@ class PoolingExplorer(Explorer):
         kept = f"{len(set(self.origins().values()))} of {self.x.size}"
         if self.operation == "average":
             kept = f"none as it is: each output is a mean of {self.size**2}"
-        return size_fact(*sides), ("Values that stay", kept), ("Parameters", "0")
+        return (
+            size_fact(sides, self.output.shape),
+            ("Values that stay", kept),
+            ("Parameters", "0"),
+        )

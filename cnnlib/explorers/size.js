@@ -123,7 +123,14 @@ mount("size", (config, say) => {
     input.addEventListener("input", () => {
       settings[key] = input.valueAsNumber;
       shown.textContent = input.value;
+      const { offsetHeight } = panels;
       draw();
+      // what was high once stays high, so that the page does not go up and down
+      panels.style.minHeight = `${Math.max(offsetHeight, panels.offsetHeight)}px`;
+      const [first, second] = [own(), same()].map(
+        ({ places }) => `${places} × ${places}`,
+      );
+      say(`Output ${first}; with Keras “same” ${second}`);
     });
     return element(
       "span",
@@ -132,6 +139,14 @@ mount("size", (config, say) => {
       shown,
     );
   };
+  const panels = element(
+    "div",
+    { class: "ce-panels" },
+    ...pictures.map(({ node }) => node),
+  );
+  addEventListener("resize", () => {
+    panels.style.minHeight = "";
+  });
   draw();
   return [
     controls(
@@ -140,7 +155,7 @@ mount("size", (config, say) => {
       slider("padding", "Padding p"),
       slider("strides", "Strides s"),
     ),
-    element("div", { class: "ce-panels" }, ...pictures.map(({ node }) => node)),
+    panels,
     note(
       config.note,
       " Striped: zeros of the padding. Crossed out: seen by no window. ",

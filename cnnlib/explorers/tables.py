@@ -33,7 +33,7 @@ def table(part):
     )
     return (
         f'<div class="ce-part ce-{part.kind}">\n'
-        f'<table style="--cols:{columns};--chars:{max(chars, 3)}">\n'
+        f'<table style="--cols:{columns};--rows:{rows};--chars:{max(chars, 3)}">\n'
         f"<caption>{part.caption}</caption>\n<tbody>\n{body}\n</tbody>\n"
         "</table>\n</div>\n"
     )

@@ -38,3 +38,4 @@ def _kernels():
 
 
 KERNELS = _kernels()
+"""Classic kernels by name, such as `KERNELS["sobel_y"]`: read-only, shape (KH, KW)."""

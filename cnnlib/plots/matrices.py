@@ -8,7 +8,8 @@ from cnnlib._validate import complaint, numeric, pair, real, shaped
 from cnnlib.plots.arguments import color_map, ends, labels
 from cnnlib.shapes import output_size
 
-WINDOW_COLOR = "#D55E00"  # told apart from gray and from blue by any eye
+WINDOW_COLOR = "#D55E00"
+"""The color of the window, told apart from gray and from blue by any eye."""
 
 
 def matrix(values, ax=None, title=None, cmap="gray", limits=None, window=None):

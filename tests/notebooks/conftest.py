@@ -112,9 +112,10 @@ def lecture():
     cells += [_text("## Summary\n\n1. One.\n2. Two.\n3. Three."), _text("## Exercises")]
     for number in range(1, 5):
         cells += _exercise(number)
-    cells += [_text(f"## Further reading\n\n{READING}"), _text("## Solutions")]
+    cells.append(_text("## Solutions"))
     for number in range(1, 5):
         cells += _solution(number)
+    cells.append(_text(f"## Further reading\n\n{READING}"))
     notebook = new_notebook(cells=cells)
     codes = [cell for cell in cells if cell.cell_type == "code"]
     for count, cell in enumerate(codes, start=1):

@@ -83,6 +83,38 @@ def test_kernel_and_front_end_noise_goes(lecture):
     assert text(lecture, "L02") == expected
 
 
+def test_what_is_collapsed_is_so_on_colab(lecture):
+    stored = json.loads(text(lecture, "L02"))
+    headings = [
+        cell["id"]
+        for cell in stored["cells"]
+        if cell["metadata"].get("jp-MarkdownHeadingCollapsed")
+    ]
+    assert len(headings) == 4
+    assert stored["metadata"]["colab"] == {"collapsed_sections": headings}
+    named = [cell for cell in stored["cells"] if "id" in cell["metadata"]]
+    assert [cell["metadata"]["id"] for cell in named] == headings
+    assert [cell["id"] for cell in named] == headings
+
+
+@pytest.mark.parametrize(
+    ("hidden", "kept"),
+    [
+        ({}, {}),
+        ({"source_hidden": False}, {}),
+        ({"source_hidden": True}, {"jupyter": {"source_hidden": True}}),
+        (
+            {"outputs_hidden": True},
+            {"collapsed": True, "jupyter": {"outputs_hidden": True}},
+        ),
+    ],
+)
+def test_what_is_hidden_is_stored_as_jupyterlab_writes_it(lecture, hidden, kept):
+    code_cells(lecture)[1].metadata = {"jupyter": hidden}
+    stored = json.loads(text(lecture, "L02"))["cells"]
+    assert [c for c in stored if c["cell_type"] == "code"][1]["metadata"] == kept
+
+
 def test_missing_and_duplicate_ids_become_places(lecture):
     kept = lecture.cells[0].id
     del lecture.cells[1]["id"]

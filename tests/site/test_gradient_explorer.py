@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 
 from cnnlib import ops
 from cnnlib.explorers import GradientExplorer
@@ -141,7 +142,8 @@ def test_arrow_keys_move_window_and_result_together(page, part):
         page.keyboard.press(key.strip())
         assert place(page) == place(page, "image") == wanted
     assert words(page, ".ce-sum") == "∂X[2, 0] = 0·4 + 1·3 + 0·2 + 0·1 = 3"
-    assert words(page, ".ce-spoken") == "Input gradient row 2, column 0: 3"
+    spoken = page.locator(f"{ROOT} .ce-spoken")
+    expect(spoken).to_have_text("Input gradient row 2, column 0: 3")
 
 
 def center(page, row, column):

@@ -1,6 +1,7 @@
 """The size explorer in a browser: its numbers, sliders, keys, drags and looks."""
 
 import pytest
+from playwright.sync_api import expect
 
 from cnnlib.explorers import SizeExplorer
 
@@ -117,8 +118,8 @@ def test_arrow_keys_move_the_window_of_one_panel(page, part):
         focused = page.evaluate("document.activeElement.className").split()
         assert {"w", "t", "l"} <= set(focused)
     assert place(page, 1) == [0, 0]
-    spoken = page.locator(".ce-spoken").text_content()
-    assert spoken == "Output row 1, column 0: sees 6 pixels of the image"
+    spoken = page.locator(".ce-spoken")
+    expect(spoken).to_have_text("Output row 1, column 0: sees 6 pixels of the image")
 
 
 def center(page, row, column):

@@ -6,9 +6,9 @@ Each module is one part of it, with a `setup(app)` of its own.
 import hashlib
 from pathlib import Path
 
-from tools.book import dialect, pages, predictions, repairs, resources
+from tools.book import api, dialect, pages, predictions, repairs, resources
 
-PARTS = (dialect, pages, predictions, resources, repairs)
+PARTS = (api, dialect, pages, predictions, resources, repairs)
 OWN = Path(__file__).parent
 METADATA = {"parallel_read_safe": True, "parallel_write_safe": True}
 

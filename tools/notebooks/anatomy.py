@@ -25,8 +25,8 @@ LAST_SECTIONS = [
     "Bug clinic",
     "Summary",
     "Exercises",
-    "Further reading",
     "Solutions",
+    "Further reading",  # JupyterLab opens the last cell when it has run all
 ]
 TOPICS, GOALS = range(3, 7), 3
 WITH_EXPLORER = {2, 3, 6, 7}

@@ -16,7 +16,8 @@ MAX_BYTES = 1_500_000
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}
 NOTEBOOK_KEYS = ("cnnlib", "mystnb")
-CELL_KEYS = ("cellView", "jp-MarkdownHeadingCollapsed", "mystnb", "tags")
+COLLAPSED = "jp-MarkdownHeadingCollapsed"
+CELL_KEYS = ("cellView", COLLAPSED, "mystnb", "tags")
 JUPYTER_KEYS = ("outputs_hidden", "source_hidden")
 
 # A style or script of cnnlib in an output: live outputs bring it, the page of the book
@@ -119,6 +120,7 @@ def text(notebook, lecture):
     metadata |= {"kernelspec": KERNELSPEC, "language_info": LANGUAGE}
     cells = [_cell(cell) for cell in without_empty_cells(notebook)]
     _name_cells(cells, lecture.lower())
+    _collapse_on_colab(cells, metadata)
     stored = nbformat.from_dict(
         {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     )
@@ -167,6 +169,8 @@ def _cell(cell):
     hidden = cell.metadata.get("jupyter", {})
     if hidden := {key: True for key in JUPYTER_KEYS if hidden.get(key)}:
         metadata["jupyter"] = hidden
+    if "outputs_hidden" in hidden:
+        metadata["collapsed"] = True  # JupyterLab writes both
     kept = _only(cell, ("attachments", "cell_type", "id", "source"))
     kept["metadata"] = metadata
     if cell.cell_type == "code":
@@ -218,6 +222,16 @@ def _name_cells(cells, prefix):
                 name += "x"
         cell["id"] = name
         taken.add(name)
+
+
+def _collapse_on_colab(cells, metadata):
+    """Collapse on Colab the headings that are collapsed in JupyterLab."""
+    collapsed = [cell for cell in cells if cell["metadata"].get(COLLAPSED)]
+    for cell in collapsed:
+        cell["metadata"]["id"] = cell["id"]  # where Colab looks for it
+    if collapsed:
+        names = [cell["id"] for cell in collapsed]
+        metadata["colab"] = {"collapsed_sections": names}
 
 
 def _only(mapping, keys):

@@ -1,13 +1,13 @@
 """Exercises and their solutions: each rule yields what it finds wrong.
 
-An exercise stands with its stub and its check; its solution stands in the last section,
-under names that are nobody else's, so that running the whole notebook changes nothing
+An exercise stands with its stub and its check. Its solution stands in a section behind
+them, under names that are nobody else's: running the whole notebook changes nothing
 that a reader wrote, nor what a check says of it.
 """
 
 import re
 
-from tools.notebooks.canonical import cell_name, code_cells, has_tag
+from tools.notebooks.canonical import COLLAPSED, cell_name, code_cells, has_tag
 from tools.notebooks.names import made, used
 from tools.notebooks.outline import (
     anchor,
@@ -25,7 +25,6 @@ SECTION = "Solutions"
 # what a solution may call its values: the reader's names look otherwise
 OWN_NAME = re.compile(r"_[a-zA-Z]\w*")
 HIDDEN = {"jupyter": {"outputs_hidden": True, "source_hidden": True}}
-COLLAPSED = "jp-MarkdownHeadingCollapsed"
 
 
 def exercises(notebook, number):
@@ -43,7 +42,7 @@ def exercises(notebook, number):
 
 
 def solutions(notebook, number):
-    """Check the last section: one solution an exercise, shut, executed, linked back."""
+    """Check their section: one solution an exercise, shut, executed, linked back."""
     exercises = _headings(notebook, "Exercises", "Exercise")
     found = _headings(notebook, SECTION, "Solution")
     expected = [f"Solution {place + 1}" for place in range(len(exercises))]

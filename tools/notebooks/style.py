@@ -26,7 +26,7 @@ from tools.notebooks.references import BIBLIOGRAPHY, citations, works
 
 NOTES_SECTION = "What the notes said"
 WORDS = range(1200, 2501)
-NOT_READ_THROUGH = ("Exercises", "Further reading", "Solutions")  # looked up
+NOT_READ_THROUGH = ("Exercises", "Solutions", "Further reading")  # looked up
 CELL_LINES = 20
 NETWORK_MODULES = {"ftplib", "http", "requests", "socket", "urllib", "urllib3"}
 ARTEFACTS = ("δelu", "n+k+2p", "20k classifier")  # slips of the scan

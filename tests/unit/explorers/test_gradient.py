@@ -42,7 +42,7 @@ def test_words_of_the_worked_example():
 
 def test_mime_bundle():
     html, config = checked_bundle(GradientExplorer, "l07-gradient")
-    assert len(html.encode()) < 32_000
+    assert len(html.encode()) < 40_000
     assert config["w"] == [[1, 2], [3, 4]]
     assert config["dy"] == [[1, 1], [1, 1]]
 

@@ -80,7 +80,7 @@ def test_a_tie_is_said_and_the_first_wins():
 def test_mime_bundle():
     html, config = checked_bundle(PoolingExplorer, "l06-pooling")
     assert len(without_resources(html).encode()) < 6_000
-    assert len(html.encode()) < 32_000
+    assert len(html.encode()) < 40_000
     assert config["x"] == EXAMPLE
     assert config["presets"][1][2][2] == [0, 0, 9, 0, 0, 0]
 

@@ -1,0 +1,56 @@
+"""The page of the library, written from its docstrings.
+
+sphinx-autoapi reads the code and imports none of it, so that the book needs neither
+NumPy nor matplotlib. Napoleon understands our docstrings but for two of their parts.
+"""
+
+import re
+from pathlib import Path
+
+PAGE = "appendix/api"
+LIBRARY = Path(__file__).resolve().parents[2] / "cnnlib"
+PART = re.compile(r"^(?P<indent> *)(?P<name>Returns|Source):(?: (?P<text>\S.*))?$")
+
+
+def setup(app):
+    """Register the hooks, the first before that of Napoleon, whose priority is 500."""
+    app.connect("autodoc-process-docstring", name_parts, priority=400)
+    app.connect("env-get-outdated", notice_code)
+    app.connect("autodoc-skip-member", leave_out)
+
+
+def notice_code(app, env, added, changed, removed):
+    """Read the page again after a change of the code, or of this module."""
+    files = [Path(__file__), *LIBRARY.rglob("*.py")]
+    newest = max(file.stat().st_mtime for file in files)
+    # Sphinx notes when it read a page, in microseconds
+    return [PAGE] if env.all_docs.get(PAGE, newest * 1e6) < newest * 1e6 else []
+
+
+def name_parts(app, what, name, object_, options, lines):
+    """Make fields of the parts Returns and Source, each with all its lines.
+
+    Napoleon takes what stands before a colon in Returns for a type, as in
+    "dx, dw: the gradients", and knows no Source.
+    """
+    for index, line in enumerate(lines):
+        if found := PART.match(line):
+            indent, text = found["indent"], found["text"] or ""
+            lines[index] = f"{indent}:{found['name']}: {text}".rstrip()
+    # |x| is a magnitude, where reStructuredText would put another text in
+    lines[:] = [line.replace("|", r"\|") for line in lines]
+
+
+def leave_out(app, what, name, member, skip, options):
+    """Leave out what a module imports for its own use, and attributes without words.
+
+    A package's public names are those of its `__all__`. A field, which has a type,
+    stays, unless its class explains all of them.
+    """
+    objects = app.env.autoapi_all_objects
+    parent = objects.get(member.id.rpartition(".")[0])
+    if member.imported:
+        return name not in (parent.obj["all"] or ()) if parent else True
+    if member.type == "attribute" and not member.docstring:
+        return not member.annotation or ":ivar " in parent.docstring
+    return None
