@@ -18,7 +18,9 @@ def setup(app):
 
 def hold_back(app, doctree, docname):
     """Wrap what follows each prediction; what follows the next one lies within."""
-    cells = [cell for cell in doctree.findall(nodes.container) if TAG in cell["classes"]]
+    cells = [
+        cell for cell in doctree.findall(nodes.container) if TAG in cell["classes"]
+    ]
     for cell in reversed(cells):
         section = cell.parent
         first = section.index(cell) + 1
