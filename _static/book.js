@@ -32,7 +32,11 @@
   const opened = new Set();
   const lines = new Map(); // to what is held back belongs a line that says so
   let isAlways = false;
-  try { isAlways = localStorage.getItem(MODE) === "shown"; } catch { /* not remembered */ }
+  let sought = new URLSearchParams(location.search).get("highlight"); // by the book's search
+  try {
+    isAlways = localStorage.getItem(MODE) === "shown";
+    sought ||= localStorage.getItem("sphinx_highlight_terms");
+  } catch { /* nothing is remembered */ }
 
   const show = (rest) => {
     const { line, words, showOne, mode, input } = lines.get(rest);
@@ -53,14 +57,13 @@
     opened.add(rest);
     if (lines.has(rest)) show(rest);
   };
-  const revealAround = (element) => {
-    const held = element?.closest(".held-back[hidden]");
-    if (!held) return;
-    for (let rest = held; rest; rest = rest.parentElement.closest(".held-back")) reveal(rest);
-    element.scrollIntoView();
+  const revealTarget = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    let rest = target?.closest(".held-back");
+    if (!rest?.closest("[hidden]")) return;
+    for (; rest; rest = rest.parentElement.closest(".held-back")) reveal(rest);
+    target.scrollIntoView();
   };
-  const revealTarget = () =>
-    revealAround(document.getElementById(decodeURIComponent(location.hash.slice(1))));
   const hold = (rest, number) => {
     const cell = rest.previousElementSibling;
     const input = cell.querySelector(".cnnlib-answer input");
@@ -72,6 +75,9 @@
     const [words, showOne, mode] = line.children;
     cell.after(line);
     lines.set(rest, { line, words, showOne, mode, input });
+    const text = rest.textContent.toLowerCase();
+    if (sought?.toLowerCase().split(/\s+/).some((word) => word && text.includes(word)))
+      opened.add(rest);
     rest.tabIndex = -1;
     rest.addEventListener("beforematch", () => reveal(rest));
     showOne.onclick = () => {
@@ -98,9 +104,5 @@
     document.querySelectorAll(".held-back").forEach(hold);
     revealTarget();
     addEventListener("hashchange", revealTarget);
-  });
-  // the words that the book's search marks
-  addEventListener("load", () => {
-    for (const hit of document.querySelectorAll(".held-back[hidden] .highlighted")) revealAround(hit);
   });
 }
