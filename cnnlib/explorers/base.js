@@ -244,6 +244,7 @@ const speaker = () => {
   let timer;
   const say = (text) => {
     clearTimeout(timer);
+    if (!text) return;
     timer = setTimeout(() => {
       node.textContent = text;
     }, 300);
