@@ -12,12 +12,12 @@ READY := .venv/.test
 LAB := .venv/.lab
 BOOK := _build/.book
 SOURCES := $(wildcard *.md *.yml *.bib lectures/*.ipynb appendix/* _static/*) \
-	$(wildcard cnnlib/*.py cnnlib/*/*.py cnnlib/*/*.js cnnlib/*/*.css) $(wildcard tools/book/*.py)
+	$(wildcard cnnlib/*.py cnnlib/*/*.py cnnlib/*/*.js cnnlib/*/*.css) $(wildcard tools/book/*)
 PICTURE := _static/lecture2.png
 # a .venv that was copied or moved here, or whose Python is gone, is made again
 $(shell bash tools/own_venv.sh || rm -f $(BOOK_TOOLS) $(READY) $(LAB) .venv/.groups)
 
-.PHONY: help setup book test lab notebooks bench bounds picture lock clean lint unit nbval site jupyter
+.PHONY: help setup book test lab notebooks lecture identity bench bounds picture lock clean lint unit nbval site jupyter
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | \
@@ -65,6 +65,9 @@ jupyter: $(READY) $(LAB)  ## run a lecture in a real JupyterLab, and look at wha
 
 notebooks: $(READY)  ## run the notebooks and store their outputs (LECTURE=L02 for one)
 	$(BIN)/python -m tools.notebooks $(LECTURE)
+
+identity: $(READY)  ## write what follows from title, author and address in _config.yml; runs nothing
+	$(BIN)/python -m tools.notebooks --no-run
 
 bench: $(READY)  ## measure speed and accuracy again, into cnnlib/results (an hour)
 	$(BIN)/python -m benchmarks.lenet_speed

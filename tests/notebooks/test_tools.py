@@ -157,6 +157,18 @@ BROKEN = [
         ),
         "output 1: image/png cannot be read",
     ),
+    (
+        lambda cell: cell.update(
+            outputs=[
+                {
+                    "output_type": "display_data",
+                    "metadata": {},
+                    "data": {"application/vnd.cnnlib.svg": "<svg"},
+                }
+            ]
+        ),
+        "output 1: application/vnd.cnnlib.svg cannot be read",
+    ),
 ]
 
 
@@ -452,17 +464,13 @@ class TestAddress:
         (book.root / "_config.yml").write_text(text)
         assert read_address(book.root) is None
 
-    def test_missing_set_up_cell_and_markers(self, book, capsys):
+    def test_missing_set_up_cell(self, book, capsys):
         path = book.add("L02_x")
         notebook = read(path)
         code_cells(notebook)[0].metadata.tags = []
         write(path, notebook)
         assert book.make("--no-run") == 1
         assert "L02_x.ipynb: one code cell tagged `setup`" in capsys.readouterr().err
-        book.add("L02_x")
-        (book.root / "README.md").write_text("# Course\n")
-        assert book.make("--no-run") == 1
-        assert "<!-- lectures:start -->" in capsys.readouterr().err
 
     def test_this_repository_has_a_good_address_or_none(self):
         address = read_address(ROOT)

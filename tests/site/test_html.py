@@ -55,6 +55,8 @@ def test_a_page_loads_no_more_than_it_needs(book, built_page):
     assert not [name for name in names if "fontawesome" in name]
     draws = [name for name in names if repairs.MATHJAX in name]
     assert len(draws) == bool(page.select(".math")), draws
+    searches = [name for name in names if "search.js" in name]
+    assert len(searches) == (built_page == "search.html"), searches
 
 
 def test_icons_are_drawn_in_the_page(book, built_page):

@@ -38,16 +38,47 @@ def test_search(visit, axe, origin):
     page.keyboard.press("Escape")
     expect(field).to_be_hidden()
     page.keyboard.press("Control+k")
-    field.fill("Sobel")
+    field.fill("two vectors")
     field.press("Enter")
-    found = page.locator("#search-results li a").filter(has_text="L2: Edge detection")
+    results = page.locator("#search-results")
+    section = "L2: Edge detection > A kernel made of two vectors"
+    found = results.locator("li a").get_by_text(section, exact=True)
     expect(found).to_be_visible()
-    expect(page.locator("#search-results")).to_contain_text("Search finished")
+    expect(results.get_by_role("status")).to_contain_text(" found, the best first.")
+    expect(results).not_to_contain_text("Search finished")
     if origin == "http":  # a file may not read other files, and shows titles alone
         expect(page.locator("#search-results li .context").first).to_be_visible()
     assert axe(page) == []
     found.click()
     expect(page.locator("h1")).to_contain_text("L2: Edge detection")
+    expect(page.locator("#a-kernel-made-of-two-vectors > h2")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(
+    ("query", "places"),
+    [
+        # of several words, where all of them are; of a part of a word, where it is
+        (
+            "multilayer plainest",
+            ["lectures/L01_introduction.html#the-multilayer-perceptron"],
+        ),
+        ("onnected2", ["appendix/api.html#cnnlib.ops.locally_connected2d"]),
+        (
+            "two vectors",
+            ["lectures/L02_edge_detection.html#a-kernel-made-of-two-vectors"],
+        ),
+        ("constructor", []),  # each object of JavaScript has something of this name
+    ],
+)
+def test_search_leads_to_the_place(visit, query, places):
+    page = visit(f"search.html?q={query}")
+    status = page.locator("#search-results").get_by_role("status")
+    expect(status).not_to_be_empty()
+    links = page.locator("#search-results li > a:first-child")
+    found = links.evaluate_all("all => all.map(x => x.getAttribute('href'))")
+    assert set(places) <= set(found)
+    assert len(set(found)) == len(found), "a place is listed once"
+    assert bool(found) == bool(places)
 
 
 def test_dark_mode(visit):

@@ -6,9 +6,9 @@ Each module is one part of it, with a `setup(app)` of its own.
 import hashlib
 from pathlib import Path
 
-from tools.book import api, dialect, pages, repairs, resources
+from tools.book import api, dialect, drawings, pages, repairs, resources, search
 
-PARTS = (api, dialect, pages, resources, repairs)
+PARTS = (api, dialect, drawings, pages, search, resources, repairs)
 OWN = Path(__file__).parent
 METADATA = {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -28,6 +28,6 @@ def notice_changes(app, config):
     files += sorted(
         path for kind in ("js", "css") for path in resources.LIBRARY.rglob(f"*.{kind}")
     )
-    files += sorted(OWN.glob("*.py"))
+    files += sorted(OWN.glob("*.*"))
     contents = b"".join(path.read_bytes() for path in files)
     config.book_files = hashlib.sha256(contents).hexdigest()

@@ -6,13 +6,12 @@ from pathlib import Path
 
 import yaml
 
-from tools.notebooks.canonical import code_cells, has_tag, replace_text
+from tools.notebooks.canonical import code_cells, has_tag
 
 CONFIG = "_config.yml"
 URL = re.compile(r"https://github\.com/[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+")
 BRANCH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 COLAB = "https://colab.research.google.com"
-START, END = "<!-- lectures:start -->", "<!-- lectures:end -->"
 
 # On Colab, TensorFlow, Keras and NumPy are held at the versions that are there; a
 # machine with TPUs has no TensorFlow.
@@ -47,10 +46,21 @@ class Address:
         """The address of the branch as a zip file, which pip installs."""
         return f"{self.url}/archive/refs/heads/{self.branch}.zip"
 
+    @property
+    def place(self):
+        """Owner and name, as in "owner/name"."""
+        return self.url.removeprefix("https://github.com/")
+
+    @property
+    def pages(self):
+        """The address of the book, where GitHub Pages publishes it."""
+        owner, name = self.place.split("/")
+        host = f"{owner.lower()}.github.io"
+        return f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"
+
     def colab(self, path):
         """Return the address that opens a notebook of the repository on Colab."""
-        place = self.url.removeprefix("https://github.com/")
-        return f"{COLAB}/github/{place}/blob/{self.branch}/{path}"
+        return f"{COLAB}/github/{self.place}/blob/{self.branch}/{path}"
 
 
 def read_address(root):
@@ -58,7 +68,7 @@ def read_address(root):
 
     Raises: ValueError if it is not of the form https://github.com/owner/name.
     """
-    repository = _mapping(_config(root).get("repository"), "`repository:`")
+    repository = _mapping(read_config(root).get("repository"), "`repository:`")
     url, branch = repository.get("url"), repository.get("branch")
     if url in (None, ""):
         return None
@@ -80,7 +90,11 @@ def read_address(root):
     return Address(url, branch)
 
 
-def _config(root):
+def read_config(root):
+    """Read _config.yml as a dict.
+
+    Raises: ValueError if it is no YAML, or no lines `key: value`.
+    """
     try:
         text = (Path(root) / CONFIG).read_text(encoding="utf-8")
         return _mapping(yaml.safe_load(text), "the file")
@@ -130,33 +144,3 @@ def set_up(notebook, address):
         )
     before, cells[0].source = cells[0].source, setup_source(address)
     return cells[0].source != before
-
-
-def update_readme(root, titles, address):
-    """Write the table of lectures into README.md; return whether it changed.
-
-    Args:
-        root: the repository's folder.
-        titles: {path in the repository: title} in the order of the book.
-        address: an Address or None.
-    """
-    path = Path(root) / "README.md"
-    before, start, rest = path.read_text(encoding="utf-8").partition(START)
-    _, end, after = rest.partition(END)
-    if not start or not end:
-        raise ValueError(f"README.md must have the lines {START} and {END}")
-    table = readme_table(titles, address)
-    return replace_text(path, f"{before}{START}\n{table}\n{END}{after}")
-
-
-def readme_table(titles, address):
-    """Return the table of lectures, with a Colab badge each if there is an address."""
-    if address is None:
-        rows = [f"| [{title}]({path}) |" for path, title in titles.items()]
-        return "\n".join(["| Lecture |", "|---|", *rows])
-    rows = [
-        f"| [{title}]({path}) "
-        f"| [![Open in Colab]({COLAB}/assets/colab-badge.svg)]({address.colab(path)}) |"
-        for path, title in titles.items()
-    ]
-    return "\n".join(["| Lecture | Run it |", "|---|---|", *rows])
