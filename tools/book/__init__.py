@@ -6,9 +6,29 @@ Each module is one part of it, with a `setup(app)` of its own.
 import hashlib
 from pathlib import Path
 
-from tools.book import api, dialect, drawings, pages, repairs, resources
+from tools.book import (
+    api,
+    dialect,
+    drawings,
+    formulas,
+    pages,
+    repairs,
+    resources,
+    scripts,
+    styles,
+)
 
-PARTS = (api, dialect, drawings, pages, resources, repairs)
+PARTS = (
+    api,
+    dialect,
+    drawings,
+    pages,
+    formulas,
+    resources,
+    repairs,
+    scripts,
+    styles,
+)
 OWN = Path(__file__).parent
 METADATA = {"parallel_read_safe": True, "parallel_write_safe": True}
 
