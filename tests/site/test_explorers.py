@@ -177,6 +177,29 @@ def test_a_slider_says_once_what_came_of_it(open_explorer):
     assert page.evaluate("said") == ["Output 2 × 2; with Keras “same” 2 × 2"]
 
 
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_the_output_stays_where_it_is_while_one_slides(open_explorer, width):
+    page = open_explorer(SizeExplorer(6, 3, 0, 2), width=width)
+    tables = page.locator("table")
+    before = [table.bounding_box()["y"] for table in tables.all()[:2]]
+    height = page.locator(".ce-panels").bounding_box()["height"]
+    for settings in ((12, 1, 3, 5), (12, 2, 1, 4), (12, 3, 2, 4), (11, 5, 3, 1)):
+        for slider, value in zip(page.locator("[type=range]").all(), settings):
+            slider.fill(str(value))
+        after = [table.bounding_box()["y"] for table in tables.all()[:2]]
+        assert after == pytest.approx(before, abs=1)
+        now = page.locator(".ce-panels").bounding_box()["height"]
+        assert now >= height  # it never shrinks
+        height = now
+
+
+def test_controls_are_not_printed(open_explorer):
+    page = open_explorer(ConvolutionExplorer())
+    page.emulate_media(media="print")
+    assert not page.locator(".ce-controls, .ce-hint").first.is_visible()
+    assert page.locator(".ce-sum").is_visible()
+
+
 @pytest.mark.parametrize("kind", ["convolution", "pooling", "gradient", "size"])
 def test_reset_brings_back_the_first_view(open_explorer, kind):
     explorer = (SLIDING | {"size": SizeExplorer(6, 3, 0, 2)})[kind]
