@@ -7,9 +7,10 @@ import yaml
 
 from tools.notebooks import ROOT, lecture_paths
 from tools.notebooks.__main__ import title_of
-from tools.notebooks.address import CONFIG, Address, set_up
+from tools.notebooks.address import CONFIG, Address
 from tools.notebooks.canonical import read
 from tools.notebooks.identity import LICENSES, read_identity, texts
+from tools.notebooks.setup_cell import set_up
 
 URL = "https://github.com/Someone/Course"
 FOLLOWS = ("README.md", "intro.md", "CITATION.cff", *LICENSES)
