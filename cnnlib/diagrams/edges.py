@@ -28,8 +28,9 @@ def gradient_panels(image, right, down):
     brightest = np.percentile(strength, 99) or strength.max() or 1
     strength = np.sqrt(np.clip(strength / brightest, 0, 1))
     colored = _hue(right, down) * strength[..., None]
-    axes = images([image, strength, colored], ["photograph", "strength", "direction"])
-    _direction_key(axes[2])
+    titles = ["photograph", "strength", "direction"]
+    axes = images([image, strength, colored], titles, columns=2)
+    _direction_key(axes[0].figure.axes[3])
     return axes
 
 
@@ -40,9 +41,8 @@ def _hue(right, down):
 
 
 def _direction_key(ax):
-    """Draw the wheel of directions into the corner of a panel."""
-    key = ax.inset_axes([0.02, 0.02, 0.24, 0.24])
-    down, right = np.mgrid[-1:1:61j, -1:1:61j]
+    """Draw the wheel of directions in a panel of its own."""
+    down, right = np.mgrid[-1:1:241j, -1:1:241j]
     inside = np.hypot(right, down) <= 1
-    key.imshow(np.dstack([_hue(right, down), inside]))
-    key.set_axis_off()
+    ax.imshow(np.dstack([_hue(right, down), inside]), extent=(-1, 1, 1, -1))
+    ax.set(xlim=(-1.5, 1.5), ylim=(1.5, -1.5), title="brighter to this side")

@@ -2,10 +2,14 @@
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.lines import Line2D
+from matplotlib.patches import FancyArrowPatch
 
 from cnnlib._validate import complaint, floats, numeric, shaped
-from cnnlib.plots import kernel, matrix, number, positions, write_number
+from cnnlib.plots import kernel, matrix, number, numbers, positions, write_number
 from cnnlib.plots.arguments import labels
+
+OPERATORS = ("∗", "×", "+")
 
 
 def there_and_back(values, gradients, names, steps):
@@ -16,7 +20,8 @@ def there_and_back(values, gradients, names, steps):
         gradients: the gradient of the last value for each of them, same shapes.
         names: one for each edge; that of the gradient has a ∂ before it.
         steps: what stands between an edge and the next, one text less than names;
-            a step that is not "∗", "×" or "+" gets an arrow each way.
+            what "∗", "×" or "+" join are the inputs of one step: the gradient goes
+            back to each of them.
     Returns:
         Array of Axes, shape (edges, 2).
     Raises:
@@ -31,12 +36,12 @@ def there_and_back(values, gradients, names, steps):
         shaped(f"gradients[{i}]", gradient, value.shape, float)
     edges = list(zip(values, gradients))
     longest = max(
-        len(number(v)) for pair in edges for array in pair for v in array.flat
+        len(text) for pair in edges for array in pair for text in numbers(array)
     )
     wide, high, gap = 0.06 + 0.075 * max(longest, 3), 0.27, 0.28  # inches
     column = gap + wide * max(value.shape[1] for value, _ in edges)
     height = sum(high * len(value) + gap for value, _ in edges)
-    fig = plt.figure(figsize=(2 * column + 2 * gap, height))
+    fig = plt.figure(figsize=(2 * column + 3 * gap, height))
     fig.set_layout_engine("none")
     axes = np.empty((len(edges), 2), object)
     top = height - gap / 2
@@ -50,12 +55,18 @@ def there_and_back(values, gradients, names, steps):
             draw(pair[j], axes[i, j]).set_aspect("auto")
             axes[i, j].set_ylabel("∂" * j + name, rotation=0, ha="right", va="center")
         top -= gap
-    for text in (text for ax in axes.flat for text in ax.texts):
-        text.set_fontsize(max(8, text.get_fontsize()))  # there is room for it here
-    for (there, back), step in zip(axes, steps):
-        operator = step in ("∗", "×", "+")
-        _below(there, step if operator else f"↓ {step}")
-        _below(back, "" if operator else "↑")
+    inputs = []
+    for (there, back), (_, result), step in zip(axes, axes[1:], steps):
+        inputs.append(back)
+        if step in OPERATORS:
+            _below(there, step)
+            continue
+        _below(there, f"↓ {step}")
+        if len(inputs) == 1:
+            _below(back, "↑")
+        else:
+            _back_to_each(fig, result, inputs)
+        inputs = []
     return axes
 
 
@@ -67,6 +78,33 @@ def _matrix(name, values):
     return matrix
 
 
+def _back_to_each(fig, result, inputs):
+    """Draw one line up along the right side, with an arrow to each input."""
+    boxes = [ax.get_position() for ax in (*inputs, result)]
+    gap = 0.12 / fig.get_figwidth()
+    right = max(box.x1 for box in boxes) + 2 * gap
+    middles = [(box.y0 + box.y1) / 2 for box in boxes]
+    style = {"color": "0.4", "lw": 1.5, "transform": fig.transFigure, "figure": fig}
+    fig.add_artist(
+        Line2D(
+            [boxes[-1].x1 + gap / 2, right, right],
+            [middles[-1]] * 2 + [middles[0]],
+            **style,
+        )
+    )
+    for box, middle in zip(boxes[:-1], middles):
+        arrow = FancyArrowPatch(
+            (right, middle),
+            (box.x1 + gap / 4, middle),
+            arrowstyle="->",
+            mutation_scale=10,
+            shrinkA=0,
+            shrinkB=0,
+            **style,
+        )
+        fig.add_artist(arrow)
+
+
 def _below(ax, text):
     """Write a text under the first column of the Axes, halfway to the next."""
     ax.annotate(
@@ -76,7 +114,6 @@ def _below(ax, text):
         xycoords="axes fraction",
         textcoords="offset points",
         va="center",
-        fontsize=9,
     )
 
 
@@ -101,5 +138,5 @@ def sliding(image, weights, values):
     for (r, c), ax in np.ndenumerate(axes):
         for (i, j), weight in np.ndenumerate(weights):
             color = color_of((image[r + i, c + j] - low) / ((high - low) or 1))
-            write_number(ax, (c + j, r + i), weight, color)
+            write_number(ax, (c + j, r + i), number(weight), color)
     return axes

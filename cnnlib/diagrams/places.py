@@ -33,7 +33,7 @@ def places(size, kernel_size, strides=1, border=(0, 0), ax=None, title=None):
     kernel_size = integer("kernel_size", kernel_size)
     output_size(before + size + after, kernel_size)  # refuses what does not fit
     if ax is None:
-        _, ax = plt.subplots(figsize=(7, 2))
+        _, ax = plt.subplots(figsize=(3.4, 1.2))
     ends = range(kernel_size, before + size + after + 1, strides)
     seen = {pixel for end in ends for pixel in range(end - kernel_size, end)}
     for i in range(before + size + after):

@@ -6,9 +6,7 @@ import numpy as np
 from cnnlib import ops
 from cnnlib._validate import complaint, floats, numeric, real, shaped
 from cnnlib.diagrams.volumes import FILTER_COLORS
-from cnnlib.plots import number
-
-SIZE = 13  # of the type; half of it is left on a telephone
+from cnnlib.plots import WIDTH, number
 
 
 def unit(x, w, b):
@@ -27,7 +25,7 @@ def unit(x, w, b):
     x = floats("x", x, "D")
     w, b = shaped("w", w, x.shape, x.dtype), real("b", b)
     total = np.dot(x, w) + b
-    _, ax = plt.subplots(figsize=(7.4, 0.85 * len(x) + 0.3))
+    _, ax = plt.subplots(figsize=(WIDTH, 0.6 * len(x) + 0.3))
     middle = (len(x) - 1) / 2
     for height, value, weight in zip(range(len(x))[::-1], x, w):
         ax.plot([0, 3.4], [height, middle], color="0.5", zorder=0)
@@ -72,7 +70,7 @@ def connections(weights, title=None, ax=None):
         raise ValueError(complaint("weights", expected, len(shared)))
     colors = dict(zip(shared, FILTER_COLORS))
     if ax is None:
-        _, ax = plt.subplots(figsize=(7.4, 1.6))
+        _, ax = plt.subplots(figsize=(WIDTH, 1.4))
     indent = (weights.shape[1] - weights.shape[0]) / 2
     for (row, column), name in np.ndenumerate(weights):
         if name:
@@ -83,21 +81,21 @@ def connections(weights, title=None, ax=None):
     ax.set(xlim=(-0.3, weights.shape[1] - 0.7), ylim=(-0.25, 1.25))
     ax.set_axis_off()
     if title:
-        ax.set_title(title, fontsize=SIZE)
+        ax.set_title(title)
     return ax
 
 
 _ARROW = {"arrowstyle": "->", "color": "0.5", "lw": 1.8}
-_CIRCLE = {"markersize": 16, "mfc": "white", "mec": "0.3"}
+_CIRCLE = {"markersize": 12, "mfc": "white", "mec": "0.3"}
 _OWN = {"color": "0.6", "lw": 1}
 
 
 def _node(ax, place, text):
-    ax.plot(*place, "o", **_CIRCLE | {"markersize": 34})
-    ax.text(*place, text, ha="center", va="center", fontsize=SIZE)
+    ax.plot(*place, "o", **_CIRCLE | {"markersize": 26})
+    ax.text(*place, text, ha="center", va="center")
 
 
 def _text(ax, place, text, edgecolor="none"):
     """Write on a white patch, so that no line runs through the text."""
-    box = {"facecolor": "white", "edgecolor": edgecolor, "pad": 5}
-    ax.text(*place, text, ha="center", va="center", fontsize=SIZE, bbox=box)
+    box = {"facecolor": "white", "edgecolor": edgecolor, "pad": 4}
+    ax.text(*place, text, ha="center", va="center", bbox=box)

@@ -5,11 +5,12 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from cnnlib._validate import checked_shape, complaint, integer, numeric, shaped
-from cnnlib.plots import WINDOW_COLOR, matrix, number, write_number
+from cnnlib.plots import WIDTH, WINDOW_COLOR, matrix, number, numbers, write_number
 from cnnlib.plots.arguments import labels
 from cnnlib.shapes import output_size
 
-SHEET = np.array([[1, 0], [-0.3, -0.6]])
+SHEET = np.array([[1, 0], [-0.3, -0.6]])  # one column on, one row on
+WIDE_SHEET = SHEET * [[1.4], [1]]  # for numbers of four digits
 
 
 def planes(image, titles=("image", "R", "G", "B")):
@@ -28,9 +29,11 @@ def planes(image, titles=("image", "R", "G", "B")):
     if image.shape[2] != 3:
         raise ValueError(complaint("image", "shape (H, W, 3)", f"shape {image.shape}"))
     titles = labels("titles", titles, 4)
-    _, axes = plt.subplots(1, 4, figsize=(7.4, 2.1))
+    _, axes = plt.subplots(2, 2, figsize=(3.6, 3.9))
+    axes = axes.ravel()
     axes[0].imshow(np.asarray(image, np.uint8))
     axes[0].set(title=titles[0], xticks=[], yticks=[])
+    axes[0].spines[:].set(visible=True, color="0.6")
     for ax, title, plane in zip(axes[1:], titles[1:], np.moveaxis(image, -1, 0)):
         matrix(plane, ax, title, limits=(0, 255))
     return axes
@@ -67,11 +70,11 @@ def exploded(image, weights, result, row=0, column=0, names="RGB"):
     if len(names) != channels:
         raise ValueError(complaint("names", f"{channels}, one a plane", len(names)))
     drop = 0.6 * height + 0.8  # from one plane to the next
-    _, ax = plt.subplots(figsize=(7.4, 1.35 * channels))
+    _, ax = plt.subplots(figsize=(WIDTH, 1.25 * (channels + 1)))
     _edges(ax, drop * (channels - 1), row, column, tall, wide)
     window = image[row : row + tall, column : column + wide]
     totals = (window * weights).sum(axis=(0, 1))
-    target = (width + wide + 4.6, -0.3 * height - (channels - 1) / 2 * drop)
+    last = width + wide + 4  # where each number ends, so that they can be added
     reach = 1.6 * (np.abs(weights).max() or 1)
     for c in range(channels):
         middle = -0.3 * height - c * drop
@@ -79,17 +82,20 @@ def exploded(image, weights, result, row=0, column=0, names="RGB"):
         _sheet(ax, image[..., c], (0, -c * drop), "gray", (0, 255))
         corner = (width + 1.4, middle + 0.3 * tall)
         _sheet(ax, weights[..., c], corner, "RdBu", (-reach, reach))
-        start = (width + wide + 3.3, middle)
         _symbol(ax, (-0.6 - 0.15 * height, middle), names[c])
         _symbol(ax, (width + 0.4, middle), "\N{MULTIPLICATION SIGN}")
-        _symbol(ax, (start[0] - 1, middle), f"= {number(totals[c])}", 10)
-        arrow = {"arrowstyle": "->", "color": "0.4", "shrinkA": 0, "shrinkB": 8}
-        ax.annotate("", target, start, arrowprops=arrow)
-    _symbol(ax, target, "+")
-    _symbol(ax, (target[0] + 0.7, target[1]), "=")
-    corner = (target[0] + 1.8, target[1] + 0.3 * len(result))
-    _sheet(ax, result, corner, "gray", (0, np.max(result) or 1))
-    _outline(ax, corner, row, column, 1, 1)
+        _symbol(ax, (width + wide + 1.8, middle), "=")
+        sign = "+ " if c else ""
+        _symbol(ax, (last, middle), sign + number(totals[c]), 10, ha="right")
+    floor = middle - 0.3 * height - 0.2
+    ax.plot([last - 1.9, last], [floor, floor], color="0.3", lw=1.2)
+    _symbol(ax, (last, floor - 0.6), number(totals.sum()), 10, ha="right")
+    corner = (width - 0.6, floor - 1.2)
+    _sheet(ax, result, corner, "gray", (0, np.max(result) or 1), WIDE_SHEET)
+    _outline(ax, corner, row, column, 1, 1, WIDE_SHEET)
+    over = _corners(corner, row, column, 1, 1, WIDE_SHEET)[:2].mean(axis=0)
+    arrow = {"arrowstyle": "->", "color": "0.4", "connectionstyle": "arc3,rad=0.2"}
+    ax.annotate("", over, (last - 1.6, floor - 0.6), arrowprops=arrow)
     ax.set_aspect("equal")
     ax.set_axis_off()
     return ax
@@ -103,26 +109,26 @@ def _pixels(image):
     return image
 
 
-def _sheet(ax, values, corner, cmap, limits):
+def _sheet(ax, values, corner, cmap, limits, sheet=SHEET):
     """Draw a matrix as a sheet that lies on a table, its numbers in the cells."""
     color_of = plt.get_cmap(cmap)
     low, high = limits
-    for (r, c), value in np.ndenumerate(values):
-        cell = _corners(corner, r, c, 1, 1)
+    for ((r, c), value), text in zip(np.ndenumerate(values), numbers(values)):
+        cell = _corners(corner, r, c, 1, 1, sheet)
         color = color_of((value - low) / (high - low))
         ax.fill(*cell.T, facecolor=color, edgecolor="0.6", linewidth=0.8)
-        write_number(ax, cell.mean(axis=0), value, color)
+        write_number(ax, cell.mean(axis=0), text, color)
 
 
-def _corners(corner, row, column, height, width):
+def _corners(corner, row, column, height, width, sheet=SHEET):
     """Return the four corners of a block of cells on a sheet, shape (4, 2)."""
     steps = [(0, 0), (width, 0), (width, height), (0, height)]
-    return np.array(corner) + np.add(steps, (column, row)) @ SHEET
+    return np.array(corner) + np.add(steps, (column, row)) @ sheet
 
 
-def _outline(ax, corner, row, column, height, width):
+def _outline(ax, corner, row, column, height, width, sheet=SHEET):
     """Frame a block of cells on a sheet."""
-    block = _corners(corner, row, column, height, width)
+    block = _corners(corner, row, column, height, width, sheet)
     ax.fill(*block.T, fill=False, edgecolor=WINDOW_COLOR, linewidth=2.5, zorder=3)
 
 
@@ -170,7 +176,7 @@ def layer_volumes(image, weights, result):
         expected = f"at most {len(FILTER_COLORS)} filters"
         raise ValueError(complaint("weights", expected, filters))
     colors = FILTER_COLORS[:filters]
-    _, ax = plt.subplots(figsize=(7.4, 3.4))
+    _, ax = plt.subplots(figsize=(WIDTH, 3.4))
     _block(ax, (0, -image[0] / 2), image, ["0.9"] * image[2])
     _block(ax, (0, image[0] / 2 - kernel_shape[0]), kernel_shape, [colors[0]])
     step = kernel_shape[0] + DEPTH[1] * kernel_shape[2] + 0.6
@@ -178,8 +184,8 @@ def layer_volumes(image, weights, result):
     for i, color in enumerate(colors):
         bottom = (filters / 2 - i - 1) * step
         _block(ax, (left, bottom), kernel_shape, [color])
-        _symbol(ax, (left + kernel_shape[1] + 2.2, bottom + 1.2), f"+ b$_{i + 1}$", 10)
-    right = left + kernel_shape[1] + 6.5
+        _symbol(ax, (left + kernel_shape[1] + 2.6, bottom + 1.2), "+ bias", 10)
+    right = left + kernel_shape[1] + 7.3
     _block(ax, (right, -result[0] / 2), result, colors)
     _symbol(ax, (left - 1.7, 0.5), "\N{ASTERISK OPERATOR}")
     _symbol(ax, (right - 2, 0.5), "=")
@@ -216,5 +222,5 @@ def _block(ax, corner, shape, colors):
     ax.autoscale_view()
 
 
-def _symbol(ax, place, text, size=14):
-    ax.text(*place, text, fontsize=size, ha="center", va="center")
+def _symbol(ax, place, text, size=14, ha="center"):
+    ax.text(*place, text, fontsize=size, ha=ha, va="center")

@@ -1,5 +1,6 @@
 """Figures to play with: they need no kernel, no network and no installation to read."""
 
+from cnnlib.explorers.channels import ChannelsExplorer
 from cnnlib.explorers.convolution import ConvolutionExplorer
 from cnnlib.explorers.equivariance import EquivarianceExplorer
 from cnnlib.explorers.gradient import GradientExplorer
@@ -7,6 +8,7 @@ from cnnlib.explorers.pooling import PoolingExplorer
 from cnnlib.explorers.size import SizeExplorer
 
 __all__ = [
+    "ChannelsExplorer",
     "ConvolutionExplorer",
     "EquivarianceExplorer",
     "GradientExplorer",

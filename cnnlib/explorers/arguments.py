@@ -29,12 +29,18 @@ def named(name, value, names, other=""):
 
 def matrix(name, value, values, sides=(1, np.inf)):
     """Return `value` as float64, shape (H, W), sides and numbers within the limits."""
-    array = numeric(name, value, "H, W").astype(np.float64)
+    array = within(name, value, "H, W", values)
     low, high = sides
     if min(array.shape) < low or max(array.shape) > high:
         expected = f"{low} to {high} rows and columns"
         raise ValueError(complaint(name, expected, f"shape {array.shape}"))
-    low, high = values
+    return array
+
+
+def within(name, value, axes, limits):
+    """Return `value` as float64 with the named axes, its numbers within the limits."""
+    array = numeric(name, value, axes).astype(np.float64)
+    low, high = limits
     outside = array[~((array >= low) & (array <= high))]  # NaN too
     if outside.size:
         expected = f"numbers from {low} to {high}"

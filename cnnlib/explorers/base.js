@@ -23,6 +23,11 @@ const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 const signOf = (shown) => (shown.some(isRounded) ? "≈" : "=");
 
 // matrices are arrays of rows
+// what differs in the last bits alone is equal
+const rounded = (matrix, places) =>
+  matrix.map((line) =>
+    line.map((value) => Number(Number(value.toFixed(9)).toFixed(places))),
+  );
 const textsOf = (matrix) => matrix.map((line) => line.map(number));
 const grid = (rows, columns, make) =>
   Array.from({ length: rows }, (_, r) =>

@@ -149,12 +149,13 @@ def _panel_html(panel):
     """Write the tables in a row, the sum and the facts below."""
     title = f'<p class="ce-title">{panel.title}</p>\n' if panel.title else ""
     reading = tables.paragraph(panel.reading) + "\n" if panel.reading else ""
+    facts = tables.facts(panel.facts) if panel.facts else ""
     columns = [part.columns for part in panel.parts]
     return (
         f'<div class="ce-panel" style="--side:{columns[0]}">\n{title}'
         f'<div class="ce-stage" style="--all:{sum(columns)}">\n'
         f"{''.join(map(tables.table, panel.parts))}</div>\n"
-        f'<div class="ce-reading">\n{reading}{tables.facts(panel.facts)}\n</div>\n'
+        f'<div class="ce-reading">\n{reading}{facts}\n</div>\n'
         "</div>"
     )
 
@@ -168,7 +169,7 @@ def _inches(panel):
     """Return the width and the height that a panel needs in the PNG."""
     lines = panel.lines()
     height = 0.45 * max(len(part.values) for part in panel.parts) + 0.19 * len(lines)
-    text = 0.075 * max(map(len, lines)) + 0.3
+    text = 0.075 * max(map(len, lines), default=0) + 0.3
     return max(sum(_widths(panel)) + 0.6, text), height + (0.9 if panel.title else 0.6)
 
 
@@ -177,7 +178,7 @@ def _draw_panel(area, panel, arrow):
 
     signs = {"image": "", "kernel": "∗  ", "output": f"{arrow}  "}
     axes = area.subplots(1, len(panel.parts), width_ratios=_widths(panel))
-    for ax, part in zip(axes, panel.parts):
+    for ax, part in zip(np.ravel(axes), panel.parts):
         title = signs[part.kind] + part.caption
         if part.kind == "image":
             plots.matrix(part.values, ax, title, limits=part.limits)

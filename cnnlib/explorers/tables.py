@@ -2,6 +2,8 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
+import numpy as np
+
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -11,6 +13,14 @@ def number(value):
     exact = Decimal(float(value)).quantize(Decimal("0.001"), ROUND_HALF_UP)
     text = f"{exact:f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text.replace("-", MINUS)
+
+
+def rounded(array, places):
+    """Return an array with its numbers rounded as base.js does."""
+    # sums that should be equal differ in their last bits, which are no matter
+    step, same = Decimal(10) ** -places, array.round(9)
+    texts = [Decimal(float(v)).quantize(step, ROUND_HALF_UP) for v in same.flat]
+    return np.array(texts, float).reshape(array.shape)
 
 
 def is_rounded(value):

@@ -1,25 +1,27 @@
 """Arrays in, Axes out: every figure of the course in one style."""
 
 from cnnlib.plots.matrices import (
+    WIDTH,
     WINDOW_COLOR,
-    equation,
     frame,
     kernel,
     matrix,
     number,
+    numbers,
     positions,
     write_number,
 )
 from cnnlib.plots.pictures import images, use_style
 
 __all__ = [
+    "WIDTH",
     "WINDOW_COLOR",
-    "equation",
     "frame",
     "images",
     "kernel",
     "matrix",
     "number",
+    "numbers",
     "positions",
     "use_style",
     "write_number",

@@ -4,12 +4,15 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from cnnlib._validate import complaint, numeric, pair, real, shaped
+from cnnlib._validate import numeric, pair, real, shaped
 from cnnlib.plots.arguments import color_map, ends, labels
 from cnnlib.shapes import output_size
 
+WIDTH = 4.9
+"""Inches of a figure: with type of 9 points, as much as a telephone can show."""
 WINDOW_COLOR = "#D55E00"
 """The color of the window, told apart from gray and from blue by any eye."""
+LINE_COLOR = "0.6"
 
 
 def matrix(values, ax=None, title=None, cmap="gray", limits=None, window=None):
@@ -37,14 +40,13 @@ def matrix(values, ax=None, title=None, cmap="gray", limits=None, window=None):
     if ax is None:
         _, ax = plt.subplots(figsize=(0.5 * width + 0.4, 0.5 * height + 0.6))
     drawn = ax.imshow(values, cmap=cmap, vmin=vmin, vmax=vmax)
-    # one size for all numbers, so that none looks more important
-    size = 9 if max(len(number(value)) for value in values.flat) < 5 else 7.5
-    for (r, c), value in np.ndenumerate(values):
-        write_number(ax, (c, r), value, drawn.cmap(drawn.norm(value)), size)
+    for ((r, c), value), text in zip(np.ndenumerate(values), numbers(values)):
+        write_number(ax, (c, r), text, drawn.cmap(drawn.norm(value)))
     ax.set_xticks(np.arange(width + 1) - 0.5, labels=[])
     ax.set_yticks(np.arange(height + 1) - 0.5, labels=[])
-    ax.grid(color="0.6", linewidth=0.8)
+    ax.grid(color=LINE_COLOR, linewidth=0.8)
     ax.tick_params(length=0)
+    ax.spines[:].set(visible=True, color=LINE_COLOR)
     if title:
         ax.set_title(title)
     if window:
@@ -67,7 +69,25 @@ def _window(window):
 
 def number(value):
     """Write a number as the book does: four digits, a true minus sign, none at 0."""
-    return f"{float(value) + 0.0:.4g}".replace("-", "\N{MINUS SIGN}")
+    return _minus(f"{float(value) + 0.0:.4g}")
+
+
+def numbers(values):
+    """Write all numbers of an array as `number` does, each with as many decimals.
+
+    Returns:
+        A list of texts, row by row.
+    """
+    values = [float(value) + 0.0 for value in np.ravel(values)]
+    shortest = [f"{value:.4g}" for value in values]
+    if any("e" in text for text in shortest):  # powers of ten have no common place
+        return [number(value) for value in values]
+    decimals = max((len(text.partition(".")[2]) for text in shortest), default=0)
+    return [_minus(f"{float(text):.{decimals}f}") for text in shortest]
+
+
+def _minus(text):
+    return text.replace("-", "\N{MINUS SIGN}")
 
 
 def kernel(values, ax=None, title=None):
@@ -115,47 +135,6 @@ def frame(ax, row, column, height, width, color=WINDOW_COLOR):
     return ax
 
 
-def equation(image, weights, result, window=None, names=("image", "kernel", "result")):
-    """Draw image, kernel and result side by side, as one equation.
-
-    Args:
-        image: shape (H, W).
-        weights: the kernel, shape (KH, KW).
-        result: shape (H_out, W_out).
-        window: (row, column) of a result cell whose window is framed, or None.
-        names: the three titles.
-    Returns:
-        Array of three Axes.
-    Raises:
-        TypeError: as `matrix`, or if `window` does not hold ints.
-        ValueError: as `matrix`, or if there are not three names, or no such cell.
-    """
-    image = numeric("image", image, "H, W")
-    weights = numeric("weights", weights, "KH, KW")
-    result = numeric("result", result, "H_out, W_out")
-    names = labels("names", names, 3)
-    if window is not None:
-        window = pair("window", window, 0)
-        if not np.less(window, result.shape).all():
-            expected = f"a cell of the result, of shape {result.shape}"
-            raise ValueError(complaint("window", expected, window))
-    widths = [array.shape[1] for array in (image, weights, result)]
-    fig, axes = plt.subplots(1, 3, figsize=(7.4, 3), width_ratios=widths)
-    matrix(image, axes[0], names[0])
-    kernel(weights, axes[1], names[1])
-    matrix(result, axes[2], names[2])
-    if window is not None:
-        frame(axes[0], *window, *weights.shape)
-        frame(axes[2], *window, 1, 1)
-    for ax, sign in zip(axes, ("\N{ASTERISK OPERATOR}", "="), strict=False):
-        ax.annotate(
-            sign, (1.08, 0.5), xycoords="axes fraction", fontsize=16, va="center"
-        )
-    if fig.get_layout_engine() is not None:  # it comes with the style
-        fig.get_layout_engine().set(wspace=0.12)
-    return axes
-
-
 def positions(image, kernel_size, values):
     """Draw an image once for each position of the window, as the result is laid out.
 
@@ -173,26 +152,26 @@ def positions(image, kernel_size, values):
     kernel_size = pair("kernel_size", kernel_size)
     height, width = output_size(image.shape, kernel_size)
     values = shaped("values", values, (height, width), float)
-    figure = {"squeeze": False, "figsize": (5, 5 * height / width)}
+    figure = {"squeeze": False, "figsize": (WIDTH, WIDTH * height / width)}
     _, axes = plt.subplots(height, width, **figure)
     for (r, c), ax in np.ndenumerate(axes):
         ax.imshow(image, cmap="gray")
         ax.set(xticks=[], yticks=[])
-        ax.spines[:].set(visible=True, color="0.6")
+        ax.spines[:].set(visible=True, color=LINE_COLOR)
         frame(ax, r, c, *kernel_size)
-        ax.set_title(number(values[r][c]), fontsize=9, pad=3)
+        ax.set_title(number(values[r][c]), pad=3)
     return axes
 
 
-def write_number(ax, place, value, color, size=9):
-    """Write a number on a colored cell, in ink that can be read."""
+def write_number(ax, place, text, color):
+    """Write a number, as `number` made it, on a colored cell in ink that is read."""
     red, green, blue = color[:3]
     bright = 0.299 * red + 0.587 * green + 0.114 * blue > 0.5
     ax.text(
         *place,
-        number(value),
+        text,
         ha="center",
         va="center",
         color="black" if bright else "white",
-        fontsize=size,
+        fontsize=9,
     )

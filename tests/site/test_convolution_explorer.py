@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from cnnlib import ops, shapes
 from cnnlib.explorers import ConvolutionExplorer
+from cnnlib.explorers.convolution import PICTURES, WEIGHTS
 from cnnlib.explorers.tables import number
 
 ROOT = "#cnnlib-convolution"
@@ -65,10 +66,10 @@ def place(page, root=ROOT):
     return cell.evaluate("td => [td.parentNode.rowIndex, td.cellIndex]")
 
 
-def expect_numbers(page, image, kernel, strides, padding):
+def expect_numbers(page, image, kernel, strides, padding, divisor=1):
     """Compare everything that the page shows with what cnnlib computes."""
     image, kernel = np.asarray(image, float), np.asarray(kernel, float)
-    output = ops.correlate2d(image, kernel, strides, padding)
+    output = ops.correlate2d(image, kernel, strides, padding) / divisor
     assert matrix(page, "image") == as_text(np.pad(image, padding))
     assert matrix(page, "output") == as_text(output)
     size = shapes.output_size(image.shape, kernel.shape, strides, padding)
@@ -93,7 +94,11 @@ def expect_numbers(page, image, kernel, strides, padding):
     start, shown = words(page, ".ce-sum").split(" = ", 1)
     total = number(output[r, c])
     assert start == f"y[{r}, {c}]"
-    assert shown in (f"{' + '.join(terms)} {sign} {total}" for sign in "=≈")
+    terms = " + ".join(terms)
+    if divisor != 1:
+        below = number(divisor)
+        terms = f"({terms}) / {f'({below})' if divisor < 0 else below}"
+    assert shown in (f"{terms} {sign} {total}" for sign in "=≈")
 
 
 @pytest.mark.parametrize(
@@ -111,6 +116,10 @@ def expect_numbers(page, image, kernel, strides, padding):
         ("box", 0, 1),
         ("box", 1, 2),
         ("identity", 1, 1),
+        ("gauss_3", 1, 1),
+        ("gauss_5", 0, 1),
+        ("gauss_5", 2, 2),
+        ("ones_5", 2, 1),
     ],
 )
 def test_numbers_of_the_presets(open_html, preset, padding, strides):
@@ -118,7 +127,114 @@ def test_numbers_of_the_presets(open_html, preset, padding, strides):
     choose(page, "Kernel", preset)
     choose(page, "Padding", str(padding))
     choose(page, "Strides", str(strides))
-    expect_numbers(page, RAMP, ops.KERNELS[preset], strides, padding)
+    kernel = WEIGHTS[preset]
+    expect_numbers(page, RAMP, kernel, strides, padding)
+    divide = page.get_by_label("Divide by the sum")
+    assert divide.is_disabled() == (abs(kernel.sum()) < 1e-9)
+    if divide.is_enabled():
+        divide.check()
+        total = round(kernel.sum(), 12)  # nine ninths are 1
+        expect_numbers(page, RAMP, kernel, strides, padding, total)
+
+
+@pytest.mark.parametrize("divisor", [3, 7, 9, 16, 25, 48, -6, 256])
+def test_a_quotient_is_rounded_as_python_rounds_it(open_html, divisor):
+    # thousandths that end in 5 are among them: 3/16, 3/48, 5/16, ...
+    image = np.arange(81).reshape(9, 9) - 10
+    kernel = np.zeros((3, 3))
+    kernel[1, 1], kernel[0, 2] = 1, divisor - 1
+    page = open_html(page_html(ConvolutionExplorer(image, kernel)))
+    page.get_by_label("Divide by the sum").check()
+    expect_numbers(page, image, kernel, 1, 0, divisor)
+    # the same as weights that were divided before, up to the last bit
+    exact = ops.correlate2d(image.astype(float), kernel) / divisor
+    np.testing.assert_allclose(
+        ops.correlate2d(image.astype(float), kernel / divisor), exact, atol=1e-12
+    )
+
+
+def test_nothing_is_divided_by_a_sum_of_zero(page):
+    choose(page, "Kernel", "box")
+    page.get_by_label("Divide by the sum").check()
+    weight(page, 1, 1).fill("-7")
+    assert page.get_by_label("Divide by the sum").is_enabled()
+    weight(page, 1, 1).fill("-0.888888888888888888")  # what is left is a last bit
+    assert page.get_by_label("Divide by the sum").is_disabled()
+    kernel = np.full((3, 3), 1 / 9)
+    kernel[1, 1] = -0.888888888888888888
+    expect_numbers(page, ConvolutionExplorer().image, kernel, 1, 0)
+    assert "they sum to 0." in words(page, ".ce-hint")
+
+
+@pytest.mark.parametrize("picture", PICTURES)
+def test_numbers_of_the_pictures(page, picture):
+    choose(page, "Image", picture)
+    image = PICTURES[picture][1]
+    expect_numbers(page, image, ops.KERNELS["sobel_y"], 1, 0)
+    choose(page, "Kernel", "gauss_5")
+    choose(page, "Padding", "2")
+    page.get_by_label("Divide by the sum").check()
+    expect_numbers(page, image, WEIGHTS["gauss_5"], 1, 2, 256)
+
+
+def test_a_dot_shows_the_kernel_turned(page):
+    choose(page, "Image", "dot")
+    choose(page, "Kernel", "scharr_x")
+    assert matrix(page, "output")[1][1:4] == ["−765", "0", "765"]
+
+
+@pytest.mark.parametrize(
+    ("start", "size"), [("sobel_y", 5), ("gauss_5", 3), ("box", 1)]
+)
+def test_another_size_keeps_the_middle(page, start, size):
+    choose(page, "Image", "dot")
+    choose(page, "Kernel", start)
+    choose(page, "Size", str(size))
+    grow = np.pad(WEIGHTS[start], 1)
+    margin = (len(grow) - size) // 2
+    kernel = grow[margin : margin + size, margin : margin + size]
+    expect_numbers(page, PICTURES["dot"][1], kernel, 1, 0)
+    assert page.get_by_label("Kernel", exact=True).input_value() == "edited"
+
+
+def test_drawing_with_the_mouse(page):
+    image = ConvolutionExplorer().image.copy()
+    choose(page, "Padding", "1")
+    choose(page, "Draw", "128")
+    page.mouse.move(*center(page, "image", 2, 2))
+    page.mouse.down()
+    page.mouse.move(*center(page, "image", 2, 5), steps=8)
+    page.mouse.move(2000, 5)  # outside nothing is drawn
+    page.mouse.up()
+    page.mouse.click(*center(page, "image", 0, 3))  # nor on the border
+    image[1, 1:5] = 128
+    choose(page, "Draw", "255")
+    page.mouse.click(*center(page, "image", 3, 1))
+    image[2, 0] = 255
+    expect_numbers(page, image, ops.KERNELS["sobel_y"], 1, 1)
+    assert page.get_by_label("Image", exact=True).input_value() == "edited"
+    choose(page, "Draw", "")
+    page.mouse.click(*center(page, "image", 4, 4))  # the window moves again
+    assert place(page) == [3, 3]
+    expect_numbers(page, image, ops.KERNELS["sobel_y"], 1, 1)
+    choose(page, "Image", "step")
+    expect_numbers(page, ConvolutionExplorer().image, ops.KERNELS["sobel_y"], 1, 1)
+
+
+def test_drawing_with_the_keys(page):
+    image = ConvolutionExplorer().image.copy()
+    before = place(page)
+    choose(page, "Draw", "255")
+    page.locator(f"{ROOT} .ce-image [tabindex='0']").focus()
+    for key in ("ArrowDown", "ArrowRight", "Space", "End", "Enter"):
+        page.keyboard.press(key)
+    image[1, 1] = image[1, 5] = 255
+    expect_numbers(page, image, ops.KERNELS["sobel_y"], 1, 0)
+    assert place(page) == before
+    expect(page.locator(".ce-spoken")).to_have_text("Image row 1, column 5: 255")
+    focused = page.evaluate("document.activeElement.cellIndex")
+    assert focused == 5
+    assert "press Space" in words(page, ".ce-hint")
 
 
 @pytest.mark.parametrize(

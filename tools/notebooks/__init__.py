@@ -3,7 +3,7 @@
 `python -m tools.notebooks` (`make notebooks`) writes the notebooks, the tests in
 `tests/notebooks` and the pytest plugin `nbval_plugin` check them, and both read
 the rules here: `canonical` (the stored form), `execute` (the kernel's environment,
-and which stored outputs stay), `figures` (when two pictures are the same),
+and which stored outputs stay), `figures` and `drawings` (when two are the same),
 `fingerprint` (what ignored outputs depend on), `reach` (what of cnnlib that is),
 `wellformed` (what can be read at all), `machine` (paths and addresses in outputs),
 `names` (what a name in a notebook stands on), `mutants` (wrong solutions),

@@ -15,7 +15,7 @@ from nbclient.exceptions import (
 from nbval.kernel import CURRENT_ENV_KERNEL_NAME, NbvalKernelspecManager
 
 from tools.notebooks.canonical import cell_name, code_cells, faults, without_empty_cells
-from tools.notebooks.figures import FIGURE_TYPES, difference
+from tools.notebooks.figures import COMPARED, difference
 from tools.notebooks.fingerprint import fingerprint, is_ignored
 
 TIMEOUT = 600  # seconds a cell
@@ -23,6 +23,7 @@ TIMEOUT = 600  # seconds a cell
 # The environment of every kernel, under `make notebooks` and under nbval alike.
 SET = {
     "CNNLIB_PROGRESS": "0",
+    "CNNLIB_SVG": "1",
     "KERAS_BACKEND": "tensorflow",
     "PYTHONHASHSEED": "0",
     "TF_CPP_MIN_LOG_LEVEL": "2",
@@ -126,9 +127,9 @@ def keep_stored(fresh, stored, ignored_too):
 
 def _keep_figures(fresh, stored):
     for new, old in zip(fresh, stored, strict=False):
-        for kind in FIGURE_TYPES:
+        for kind in COMPARED:
             pair = [output.get("data", {}).get(kind) for output in (old, new)]
-            if all(pair) and difference(*pair) is None:
+            if all(pair) and difference(*pair, kind) is None:
                 new.data[kind] = pair[0]
 
 

@@ -9,6 +9,7 @@ import pytest
 from nbval.plugin import IPyNbCell, IPyNbFile
 
 from tools.notebooks.canonical import RESOURCE
+from tools.notebooks.drawings import BOOK_TYPE
 from tools.notebooks.execute import TIMEOUT, kernel_environment
 from tools.notebooks.figures import mismatch
 
@@ -28,6 +29,7 @@ def pytest_collectstart(collector):
     """Let nbval empty what a page or a notebook brings once for all outputs."""
     if isinstance(collector, IPyNbFile):
         collector.sanitize_patterns[RESOURCE] = r"\1\3"
+        collector.skip_compare += (BOOK_TYPE,)  # `mismatch` compares it
 
 
 @pytest.hookimpl(wrapper=True)

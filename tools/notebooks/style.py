@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from tools.notebooks import ROOT
 from tools.notebooks.canonical import cell_name, code_cells, has_tag
+from tools.notebooks.drawings import BOOK_TYPE, SMALLEST_TYPE, smallest_type
 from tools.notebooks.exercises import PARTS
 from tools.notebooks.figures import FIGURE_TYPES
 from tools.notebooks.fingerprint import is_ignored, nbval_options
@@ -95,6 +96,21 @@ def figures(notebook, number):
                 yield f"{cell_name(index, cell)}: there is no {match[0]}"
 
 
+def figures_on_a_phone(notebook, number):
+    """Check that each figure has its SVG, and type that a phone shows large enough."""
+    for index, cell in _shown_figures(notebook):
+        where = cell_name(index, cell)
+        for output in filter(_is_figure, cell.outputs):
+            drawing = output.data.get(BOOK_TYPE)
+            if drawing is None:
+                yield f"{where}: the figure has no {BOOK_TYPE}: run make notebooks"
+            elif (pixels := smallest_type(drawing) or SMALLEST_TYPE) < SMALLEST_TYPE:
+                yield (
+                    f"{where}: the smallest type is {pixels:.1f} pixels on a phone, at "
+                    f"least {SMALLEST_TYPE} are expected: stack the panels"
+                )
+
+
 def code_style(notebook, number):
     """Check for magics, print, the jet colormap and the network."""
     for index, cell in code(notebook):
@@ -179,6 +195,7 @@ RULES = (
     cell_sizes,
     prose,
     figures,
+    figures_on_a_phone,
     code_style,
     tested,
     plain_markdown,

@@ -97,7 +97,7 @@ def test_8_bit_numbers_do_not_wrap_round():
     assert "400" in [text.get_text() for text in ax.texts]
     image, kernel = np.full((3, 3, 3), 200, "uint8"), np.ones((3, 3, 3), "uint8")
     ax = diagrams.exploded(image, kernel, [[5400]])
-    assert "= 1800" in [text.get_text() for text in ax.texts]
+    assert "+ 1800" in [text.get_text() for text in ax.texts]
 
 
 @pytest.mark.parametrize("change", [0, 7])

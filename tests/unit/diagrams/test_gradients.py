@@ -25,11 +25,23 @@ def test_there_and_back_writes_every_number_name_and_step():
     assert axes.shape == (3, 2)
     assert [ax.get_ylabel() for ax in axes.flat] == ["X", "∂X", "Y", "∂Y", "L", "∂L"]
     assert texts(axes[0, 0]) == ["1", "−2", "3", "∗"]
-    assert texts(axes[0, 1]) == ["0", "0.5", "7", ""]
+    assert texts(axes[0, 1]) == ["0.0", "0.5", "7.0"]
     assert texts(axes[1, 0]) == ["4", "5", "↓ loss"]
-    assert texts(axes[1, 1]) == ["8", "9", "↑"]
+    assert texts(axes[1, 1]) == ["8", "9"]  # its arrow is drawn
     assert texts(axes[2, 0]) == ["6"]
     axes[0, 0].figure.canvas.draw()
+
+
+def test_a_gradient_goes_back_to_each_input_of_a_step():
+    ones, names = [1.0] * 5, ["X", "K", "b", "Y", "L"]
+    axes = diagrams.there_and_back(ones, ones, names, ["∗", "+", "=", "loss"])
+    figure = axes[0, 0].figure
+    line, *arrows = figure.artists
+    middle = [ax.get_position().y0 / 2 + ax.get_position().y1 / 2 for ax in axes[:, 1]]
+    assert line.get_ydata()[0] == pytest.approx(middle[3])  # from the result
+    ends = [arrow.get_path().vertices[0][1] for arrow in arrows]
+    assert ends == pytest.approx(middle[:3], abs=0.02)  # to bias, kernel and input
+    assert [texts(ax)[1:] for ax in axes[:, 1]] == [[], [], [], ["↑"], []]
 
 
 def test_there_and_back_can_be_read():
@@ -43,7 +55,7 @@ def test_there_and_back_can_be_read():
         room = ax.get_window_extent().width / round(np.ptp(ax.get_xlim()))
         for text in ax.texts:
             if text.get_text()[-1:].isdigit():
-                assert text.get_fontsize() >= 8
+                assert text.get_fontsize() >= 9
                 assert text.get_window_extent().width < room
     tops = [[ax.get_window_extent().y1 for ax in pair] for pair in axes]
     assert all(left == right for left, right in tops)  # a gradient beside its number

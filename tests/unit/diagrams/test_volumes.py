@@ -38,12 +38,10 @@ def test_planes_shows_the_image_in_color_and_each_plane_in_numbers():
 def test_exploded_computes_the_sum_of_each_plane():
     ax = diagrams.exploded(ORANGE_BLACK, KERNEL, np.full((2, 2), 1532))
     words = texts(ax)
-    assert [word for word in words if word.startswith("= ")] == [
-        "= 1020",
-        "= 512",
-        "= 0",
-    ]
-    assert words.count("1532") == 4
+    assert words.count("=") == 3
+    assert words.count("1020") == 1
+    assert [word for word in words if word.startswith("+ ")] == ["+ 512", "+ 0"]
+    assert words.count("1532") == 1 + 4  # the sum, and the cells of the result
     assert [word for word in words if word in list("RGB")] == ["R", "G", "B"]
 
 
@@ -52,8 +50,7 @@ def test_exploded_looks_at_the_window_of_the_chosen_cell():
     image[1:, 2:, 0] = 10  # under the cell in row 1, column 2
     kernel = np.ones((3, 3, 2), int)
     words = texts(diagrams.exploded(image, kernel, np.ones((2, 3)), 1, 2, names="ab"))
-    assert "= 90" in words
-    assert "= 0" in words
+    assert {"90", "+ 0"} <= set(words)
 
 
 def frames(ax):
@@ -64,4 +61,4 @@ def frames(ax):
 def test_exploded_frames_the_window_in_each_plane_and_one_cell():
     ax = diagrams.exploded(ORANGE_BLACK, KERNEL, np.ones((2, 2)))
     widths = [np.ptp(frame.get_xy()[:2, 0]) for frame in frames(ax)]
-    assert widths == pytest.approx([3, 3, 3, 1])
+    assert widths == pytest.approx([3, 3, 3, 1.4])  # that of the result is wide

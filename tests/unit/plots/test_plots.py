@@ -37,12 +37,58 @@ def test_images_share_their_limits():
 
 
 def test_a_matrix_shows_its_numbers_in_ink_that_can_be_read():
-    ax = plots.matrix([[0, -1020], [255, 0.125]])
-    assert texts(ax) == ["0", "−1020", "255", "0.125"]
+    ax = plots.matrix([[0, -1020], [255, 12]])
+    assert texts(ax) == ["0", "−1020", "255", "12"]
     assert [text.get_color() for text in plots.matrix([[0, 9]]).texts] == [
         "white",
         "black",
     ]
+
+
+@pytest.mark.parametrize(
+    ("values", "written"),
+    [
+        ([[3.25, 2], [5.25, -0.0]], ["3.25", "2.00", "5.25", "0.00"]),
+        ([-1.6, 2, 0.4], ["−1.6", "2.0", "0.4"]),
+        ([1 / 3, np.nan, -np.inf], ["0.3333", "nan", "−inf"]),
+        ([1e-7, 2], ["1e−07", "2"]),
+        ([1020.4, 3], ["1020", "3"]),
+        ([], []),
+    ],
+)
+def test_numbers_of_one_matrix_have_as_many_decimals(values, written):
+    assert plots.numbers(values) == written
+
+
+def test_a_matrix_is_framed_on_all_sides_and_its_numbers_lie_in_their_cells():
+    ax = plots.matrix([[-1020, 1020, 3]])
+    assert all(spine.get_visible() for spine in ax.spines.values())
+    ax.figure.canvas.draw()
+    room = ax.get_window_extent().width / 3
+    assert all(text.get_window_extent().width < room for text in ax.texts)
+
+
+def test_images_are_framed_and_share_one_scale():
+    axes = plots.images([STEP, -STEP, STEP], None, "RdBu", (-255, 255), "r", 2)
+    assert all(spine.get_visible() for ax in axes for spine in ax.spines.values())
+    *pictures, empty, scale = axes[0].figure.axes
+    assert len(pictures) == 3
+    assert not empty.axison
+    assert scale.get_ylabel() == "r"
+
+
+def test_no_picture_is_wider_than_a_phone_can_show():
+    pictures = [
+        plots.images([STEP] * 5, list("abcde"), columns=3)[0],
+        plots.positions(STEP, (3, 3), np.zeros((4, 4)))[0, 0],
+        diagrams.unit([1, 2], [3, 4], 5),
+        diagrams.connections([[1, 2]]),
+        diagrams.planes(np.zeros((4, 4, 3)))[0],
+        diagrams.exploded(np.ones((4, 4, 3)), np.ones((3, 3, 3)), np.ones((2, 2))),
+        diagrams.layer_volumes((6, 6, 3), (3, 3, 3, 4), (4, 4, 4)),
+        plt.subplots()[1],
+    ]
+    assert {ax.figure.get_figwidth() <= plots.WIDTH for ax in pictures} == {True}
 
 
 def test_a_constant_matrix_can_be_drawn():
@@ -68,12 +114,6 @@ def test_a_frame_surrounds_whole_pixels():
     box = ax.patches[0]
     assert box.get_xy() == (1.5, 0.5)
     assert (box.get_width(), box.get_height()) == (4, 3)
-
-
-def test_an_equation_frames_the_window_and_its_result():
-    image, _, result = plots.equation(STEP, np.eye(3), np.zeros((4, 4)), window=(1, 2))
-    assert image.patches[0].get_width() == 3
-    assert result.patches[0].get_xy() == (1.5, 0.5)
 
 
 def test_positions_draws_every_place_of_the_window():
@@ -114,17 +154,6 @@ def test_numbers_that_are_none_are_left_out_of_the_limits():
     ax = plots.matrix([[np.nan, 2], [np.inf, 5]])
     assert ax.images[0].get_clim() == (2, 5)
     assert texts(ax) == ["nan", "2", "inf", "5"]
-
-
-def test_an_equation_without_the_style():
-    with matplotlib.rc_context({"figure.autolayout": False}):
-        plt.rcParams["figure.constrained_layout.use"] = False
-        assert len(plots.equation(STEP, np.eye(3), np.zeros((4, 4)), (0, 0))) == 3
-
-
-def test_a_window_in_the_corner_is_framed_too():
-    image, _, result = plots.equation(STEP, np.eye(3), np.zeros((4, 4)), window=(0, 0))
-    assert len(image.patches) == len(result.patches) == 1
 
 
 def test_one_place_makes_one_axes():
@@ -172,18 +201,9 @@ REFUSED = [
     ),
     (lambda: plots.images([STEP], limits=(0, 0)), ValueError, "limits: expected"),
     (lambda: plots.images([STEP], cmap="nope"), ValueError, "cmap: expected a color"),
+    (lambda: plots.images([STEP], scale="r"), ValueError, "limits: expected limits"),
     (lambda: plots.images([STEP], columns=0), ValueError, "columns: .* at least 1"),
     (lambda: plots.images([STEP], columns=1.5), TypeError, "columns: expected an int"),
-    (
-        lambda: plots.equation(STEP, np.eye(3), np.eye(4), window=(4, 0)),
-        ValueError,
-        r"window: expected a cell of the result, of shape \(4, 4\), received \(4, 0\)",
-    ),
-    (
-        lambda: plots.equation(STEP, np.eye(3), np.eye(4), names="abc"),
-        TypeError,
-        "names: expected a list of 3",
-    ),
     (
         lambda: plots.positions(STEP, 3, np.eye(3)),
         ValueError,
