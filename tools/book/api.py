@@ -37,6 +37,8 @@ def name_parts(app, what, name, object_, options, lines):
         if found := PART.match(line):
             indent, text = found["indent"], found["text"] or ""
             lines[index] = f"{indent}:{found['name']}: {text}".rstrip()
+    if what in ("attribute", "data", "property"):
+        lines[:0] = ["..", ""]  # nor has their first line one: it is a comment now
     # |x| is a magnitude, where reStructuredText would put another text in
     lines[:] = [line.replace("|", r"\|") for line in lines]
 
