@@ -11,10 +11,16 @@ from PIL.PngImagePlugin import PngInfo
 
 from tools.notebooks.__main__ import main
 from tools.notebooks.canonical import write
+from tools.notebooks.drawings import BOOK_TYPE
 
 TINY_PNG = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJ"
     "RU5ErkJggg=="
+)
+TINY_SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="72pt" height="9pt" '
+    'xmlns:xlink="http://www.w3.org/1999/xlink"><g transform="scale(0.1 -0.1)">'
+    '<use xlink:href="#DejaVuSans-1"/></g></svg>'
 )
 TITLES_BEFORE = ["One", "Two", "Three"]
 READING = (
@@ -145,7 +151,8 @@ def _code(source, *tags):
 
 def _figure():
     cell = _code("draw()")
-    cell.outputs = [new_output("display_data", {"image/png": TINY_PNG})]
+    data = {"image/png": TINY_PNG, BOOK_TYPE: TINY_SVG}
+    cell.outputs = [new_output("display_data", data)]
     cell.metadata["mystnb"] = {"image": {"alt": "A black pixel."}}
     return cell
 

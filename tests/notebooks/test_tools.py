@@ -157,6 +157,18 @@ BROKEN = [
         ),
         "output 1: image/png cannot be read",
     ),
+    (
+        lambda cell: cell.update(
+            outputs=[
+                {
+                    "output_type": "display_data",
+                    "metadata": {},
+                    "data": {"application/vnd.cnnlib.svg": "<svg"},
+                }
+            ]
+        ),
+        "output 1: application/vnd.cnnlib.svg cannot be read",
+    ),
 ]
 
 
