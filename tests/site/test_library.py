@@ -71,6 +71,12 @@ def test_the_parts_of_a_docstring_are_told_apart(entries):
     assert words.get_text().startswith("Inches of a figure: ")
 
 
+def test_what_is_indented_is_code(entries):
+    _, words = entries["cnnlib.optimizers.SGD"]
+    update = "velocity = momentum * velocity - learning_rate * gradient\nw += velocity"
+    assert words.select_one("pre").get_text().strip() == update
+
+
 def test_functions_and_classes_lead_to_their_code_and_back(entries, book):
     for name, (line, _) in entries.items():
         if line.parent["class"][1] in ("function", "class", "exception", "method"):
