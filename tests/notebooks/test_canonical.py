@@ -8,8 +8,7 @@ from nbformat import ValidationError, from_dict
 from nbformat.v4 import new_code_cell, new_output, reads_json
 
 from tools.notebooks import ROOT, lecture_paths
-from tools.notebooks.__main__ import title_of
-from tools.notebooks.address import START, read_address, readme_table, setup_source
+from tools.notebooks.address import read_address, setup_source
 from tools.notebooks.canonical import (
     MAX_BYTES,
     code_cells,
@@ -51,13 +50,6 @@ class TestLecture:
         cells = [cell for cell in code_cells(read(path)) if has_tag(cell, "setup")]
         expected = [setup_source(read_address(ROOT))]
         assert [cell.source for cell in cells] == expected, MEND_ADDRESS
-
-
-def test_readme_follows_from_the_address():
-    titles = {f"lectures/{path.name}": title_of(read(path)) for path in LECTURES}
-    table = readme_table(titles, read_address(ROOT))
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert f"{START}\n{table}\n" in readme, MEND_ADDRESS
 
 
 def test_text_is_stable(lecture, tmp_path):

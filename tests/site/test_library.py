@@ -67,8 +67,6 @@ def test_the_parts_of_a_docstring_are_told_apart(entries):
     # what stands before a colon is no type
     _, words = entries["cnnlib.ops.dropout"]
     assert "Return type" not in words.get_text()
-    _, words = entries["cnnlib.plots.WIDTH"]
-    assert words.get_text().startswith("Inches of a figure: ")
 
 
 def test_what_is_indented_is_code(entries):
