@@ -10,6 +10,7 @@ from tools.notebooks.__main__ import title_of
 from tools.notebooks.address import CONFIG, Address
 from tools.notebooks.canonical import read
 from tools.notebooks.identity import LICENSES, read_identity, texts
+from tools.notebooks.setup_cell import set_up
 
 URL = "https://github.com/Someone/Course"
 FOLLOWS = ("README.md", "intro.md", "CITATION.cff", *LICENSES)
@@ -21,6 +22,9 @@ def test_what_is_stored_follows_from_one_place():
     titles = {p.relative_to(ROOT).as_posix(): title_of(x) for p, x in notebooks.items()}
     for name, text in texts(ROOT, identity, titles).items():
         assert (ROOT / name).read_text() == text, f"{name}: run `make identity`"
+    for path, notebook in notebooks.items():
+        changed = set_up(notebook, identity.address)
+        assert not changed, f"{path.name}: run `make identity`"
 
 
 def test_there_is_no_second_place():

@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 
 from cnnlib.explorers import (
+    ChannelsExplorer,
     ConvolutionExplorer,
+    DescentExplorer,
+    EquivarianceExplorer,
     GradientExplorer,
     PoolingExplorer,
     SizeExplorer,
@@ -15,6 +18,9 @@ EXPLORERS = {
     "convolution": ConvolutionExplorer(padding=1),
     "size": SizeExplorer(6, 3, 0, 2),
     "pooling": PoolingExplorer(),
+    "channels": ChannelsExplorer(),
+    "descent": DescentExplorer(),
+    "equivariance": EquivarianceExplorer(),
     "gradient": GradientExplorer(np.arange(9).reshape(3, 3), ONES, ONES),
 }
 # what the marks are made of, where it is drawn in a color of the reader's
@@ -99,3 +105,25 @@ def test_the_marks_of_the_pooling_explorer(open_explorer):
 def test_the_marks_of_the_size_explorer(open_explorer):
     page = open_explorer("size")
     assert set(looks(page, ".at", "backgroundColor", "::after")) == {BLACK}
+
+
+def test_the_marks_of_the_channels_explorer(open_explorer):
+    page = open_explorer("channels")
+    assert set(looks(page, ".color", "backgroundColor")) == {"rgb(255, 128, 0)", BLACK}
+    assert set(looks(page, ".ce-map td.w", "fontWeight")) == {"700"}
+
+
+def test_the_marks_of_the_descent_explorer(open_explorer):
+    page = open_explorer("descent")
+    page.get_by_label("Steps").fill("5")
+    assert looks(page, ".ce-dot", "stroke") == [BLACK]
+    assert looks(page, ".ce-curve", "stroke")[0] != WHITE
+    assert set(looks(page, ".ce-kernel td.w", "fontWeight")) == {"700"}
+    assert looks(page, ".ce-error tbody", "outlineColor") == [BLACK]
+
+
+def test_the_marks_of_the_equivariance_explorer(open_explorer):
+    page = open_explorer("equivariance")
+    assert len(looks(page, ".ce-unit td.w", "boxShadow")) == 9
+    page.get_by_label("Hide the answers").check()
+    assert set(looks(page, ".unseen", "content", "::before")) == {'"?"'}

@@ -6,9 +6,18 @@ Each module is one part of it, with a `setup(app)` of its own.
 import hashlib
 from pathlib import Path
 
-from tools.book import api, dialect, drawings, pages, repairs, resources, search
+from tools.book import (
+    api,
+    dialect,
+    drawings,
+    pages,
+    predictions,
+    repairs,
+    resources,
+    search,
+)
 
-PARTS = (api, dialect, drawings, pages, search, resources, repairs)
+PARTS = (api, dialect, drawings, pages, predictions, search, resources, repairs)
 OWN = Path(__file__).parent
 METADATA = {"parallel_read_safe": True, "parallel_write_safe": True}
 

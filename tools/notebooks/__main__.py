@@ -5,11 +5,11 @@ import sys
 import time
 
 from tools.notebooks import ROOT, lecture_paths
-from tools.notebooks.address import set_up
 from tools.notebooks.canonical import lecture_of, read, read_parts, write
 from tools.notebooks.execute import NotebookError, refresh
 from tools.notebooks.identity import read_identity, update_texts
 from tools.notebooks.references import PAGE, update_references
+from tools.notebooks.setup_cell import set_up
 from tools.notebooks.wellformed import malformed
 
 

@@ -6,32 +6,10 @@ from pathlib import Path
 
 import yaml
 
-from tools.notebooks.canonical import code_cells, has_tag
-
 CONFIG = "_config.yml"
 URL = re.compile(r"https://github\.com/[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+")
 BRANCH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 COLAB = "https://colab.research.google.com"
-
-# On Colab, TensorFlow, Keras and NumPy are held at the versions that are there; a
-# machine with TPUs has no TensorFlow.
-SETUP = """\
-# on Colab: install cnnlib, and keep the TensorFlow, Keras and NumPy that are there
-import sys
-
-if "google.colab" in sys.modules:
-    from importlib.metadata import distributions, version
-    from pathlib import Path
-
-    there = {{each.name for each in distributions()}}
-    names = sorted(there & {{"tensorflow", "keras", "numpy"}})
-    held = [f"{{name}}=={{version(name)}}" for name in names]
-    Path("held.txt").write_text("\\n".join(held))
-    archive = "{archive}"
-    %pip install -q -c held.txt {{archive}}"""
-
-SETUP_WITHOUT_ADDRESS = """\
-# on Colab this cell installs cnnlib, once the book has an address"""
 
 
 @dataclass(frozen=True)
@@ -123,24 +101,3 @@ def _is_branch(name):
         or name.endswith(".")
         or any(not part or part[0] in ".-" or part.endswith(".lock") for part in parts)
     )
-
-
-def setup_source(address):
-    """Return the set-up cell that every notebook has under this address."""
-    if address is None:
-        return SETUP_WITHOUT_ADDRESS
-    return SETUP.format(archive=address.archive)
-
-
-def set_up(notebook, address):
-    """Write the set-up cell into a notebook; return whether it changed.
-
-    Raises: ValueError unless exactly one code cell is tagged `setup`.
-    """
-    cells = [cell for cell in code_cells(notebook) if has_tag(cell, "setup")]
-    if len(cells) != 1:
-        raise ValueError(
-            f"one code cell tagged `setup` is expected, received {len(cells)}"
-        )
-    before, cells[0].source = cells[0].source, setup_source(address)
-    return cells[0].source != before
