@@ -12,12 +12,12 @@ READY := .venv/.test
 LAB := .venv/.lab
 BOOK := _build/.book
 SOURCES := $(wildcard *.md *.yml *.bib lectures/*.ipynb appendix/* _static/*) \
-	$(wildcard cnnlib/*.py cnnlib/*/*.py cnnlib/*/*.js cnnlib/*/*.css) $(wildcard tools/book/*.py)
+	$(wildcard cnnlib/*.py cnnlib/*/*.py cnnlib/*/*.js cnnlib/*/*.css) $(wildcard tools/book/*)
 PICTURE := _static/lecture2.png
 # a .venv that was copied or moved here, or whose Python is gone, is made again
 $(shell bash tools/own_venv.sh || rm -f $(BOOK_TOOLS) $(READY) $(LAB) .venv/.groups)
 
-.PHONY: help setup book test lab notebooks bench bounds picture lock clean lint unit nbval site
+.PHONY: help setup book test lab notebooks lecture identity bench bounds picture lock clean lint unit nbval site jupyter
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | \
@@ -58,10 +58,16 @@ site: $(READY) $(BOOK)  ## open every built page in Chromium
 	$(BIN)/pytest -n 2 tests/site
 
 lab: $(LAB)  ## work in the lectures, in JupyterLab
-	$(BIN)/jupyter lab lectures
+	$(BIN)/python -m tools.lab lectures
+
+jupyter: $(READY) $(LAB)  ## run a lecture in a real JupyterLab, and look at what it makes of it
+	$(BIN)/pytest tests/lab
 
 notebooks: $(READY)  ## run the notebooks and store their outputs (LECTURE=L02 for one)
 	$(BIN)/python -m tools.notebooks $(LECTURE)
+
+identity: $(READY)  ## write what follows from title, author and address in _config.yml; runs nothing
+	$(BIN)/python -m tools.notebooks --no-run
 
 bench: $(READY)  ## measure speed and accuracy again, into cnnlib/results (an hour)
 	$(BIN)/python -m benchmarks.lenet_speed

@@ -156,7 +156,7 @@ class Adam(Optimizer):
     mean += (1 - beta_1) * (gradient - mean)
     square += (1 - beta_2) * (gradient^2 - square)
     w -= learning_rate * sqrt(1 - beta_2^t) / (1 - beta_1^t) * mean
-         / (sqrt(square) + epsilon), where t counts the steps from 1
+    / (sqrt(square) + epsilon), where t counts the steps from 1
 
     Args:
         learning_rate: about the longest step of a parameter.

@@ -68,6 +68,10 @@ for (const box of document.querySelectorAll(".cnnlib-answer[hidden]")) {
   input.onkeydown = ({ key }) => {
     if (key === "Enter") answered();
   };
+  // a key pressed on a button here is no command of JupyterLab, where x deletes a cell
+  box.onkeydown = (event) => {
+    if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
+  };
   forget.onclick = () => {
     kept.forget();
     note.hidden = true;

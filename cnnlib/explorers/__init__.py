@@ -2,6 +2,7 @@
 
 from cnnlib.explorers.channels import ChannelsExplorer
 from cnnlib.explorers.convolution import ConvolutionExplorer
+from cnnlib.explorers.descent import DescentExplorer
 from cnnlib.explorers.equivariance import EquivarianceExplorer
 from cnnlib.explorers.gradient import GradientExplorer
 from cnnlib.explorers.pooling import PoolingExplorer
@@ -10,6 +11,7 @@ from cnnlib.explorers.size import SizeExplorer
 __all__ = [
     "ChannelsExplorer",
     "ConvolutionExplorer",
+    "DescentExplorer",
     "EquivarianceExplorer",
     "GradientExplorer",
     "PoolingExplorer",

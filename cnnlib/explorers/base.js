@@ -244,6 +244,7 @@ const speaker = () => {
   let timer;
   const say = (text) => {
     clearTimeout(timer);
+    if (!text) return;
     timer = setTimeout(() => {
       node.textContent = text;
     }, 300);
@@ -253,10 +254,19 @@ const speaker = () => {
 
 // start each explorer of a kind that waits on the page; its static picture goes.
 // One script may stand for all of them, or each may bring its own: who is live is skipped.
+// a letter typed here is no command of JupyterLab, where x deletes a cell and arrow keys
+// leave it: its rules see the element with the focus, which data-lm-suppress-shortcuts
+// on an outer one does not hide
+const keepKeys = (root) =>
+  root.addEventListener("keydown", (event) => {
+    if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
+  });
+
 const mount = (kind, start) => {
   const waiting = `.cnnlib-explorer[data-explorer="${kind}"]:not([data-ready])`;
   const open = (root) => {
     root.dataset.ready = "true";
+    keepKeys(root);
     const { node, say } = speaker();
     const begin = () => {
       const nodes = start(JSON.parse(root.dataset.config), say);

@@ -9,7 +9,7 @@ from cnnlib.plots.arguments import color_map, ends, labels
 from cnnlib.shapes import output_size
 
 WIDTH = 4.9
-"""Inches of a figure: with type of 9 points, as much as a telephone can show."""
+"""A figure's width in inches, as much as a telephone can show with type of 9 points."""
 WINDOW_COLOR = "#D55E00"
 """The color of the window, told apart from gray and from blue by any eye."""
 LINE_COLOR = "0.6"

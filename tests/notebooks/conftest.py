@@ -11,10 +11,16 @@ from PIL.PngImagePlugin import PngInfo
 
 from tools.notebooks.__main__ import main
 from tools.notebooks.canonical import write
+from tools.notebooks.drawings import BOOK_TYPE
 
 TINY_PNG = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJ"
     "RU5ErkJggg=="
+)
+TINY_SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="72pt" height="9pt" '
+    'xmlns:xlink="http://www.w3.org/1999/xlink"><g transform="scale(0.1 -0.1)">'
+    '<use xlink:href="#DejaVuSans-1"/></g></svg>'
 )
 TITLES_BEFORE = ["One", "Two", "Three"]
 READING = (
@@ -49,11 +55,23 @@ class Book:
         )
         (root / "references.bib").write_text(WORKS)
         (root / "README.md").write_text(
-            "# Course\n<!-- lectures:start -->\n<!-- lectures:end -->\nend\n"
+            "# Course\n<!-- book:start -->\n<!-- book:end -->\n"
+            "<!-- lectures:start -->\n<!-- lectures:end -->\nend\n"
         )
+        (root / "intro.md").write_text(
+            "# Course\n<!-- lectures:start -->\n2. Two\n3. Three\n"
+            "<!-- lectures:end -->\nend\n"
+        )
+        (root / "CITATION.cff").write_text(
+            "title: Course\nauthors:\n  - name: Somebody\nversion: 1\n"
+        )
+        for name in ("LICENSE", "LICENSE-text"):
+            (root / name).write_text("Terms\n\nCopyright (c) 2000 Somebody\n\nMay.\n")
 
-    def set_address(self, url, branch="main"):
-        text = f'# the address\nrepository:\n  url: "{url}"\n  branch: {branch}\n'
+    def set_address(self, url, branch="main", **identity):
+        lines = {"title": "Course", "author": "Somebody", "copyright": "2000"}
+        text = "".join(f'{key}: "{x}"\n' for key, x in (lines | identity).items())
+        text += f'# the address\nrepository:\n  url: "{url}"\n  branch: {branch}\n'
         (self.root / "_config.yml").write_text(text)
 
     def add(self, name, *cells):
@@ -133,7 +151,8 @@ def _code(source, *tags):
 
 def _figure():
     cell = _code("draw()")
-    cell.outputs = [new_output("display_data", {"image/png": TINY_PNG})]
+    data = {"image/png": TINY_PNG, BOOK_TYPE: TINY_SVG}
+    cell.outputs = [new_output("display_data", data)]
     cell.metadata["mystnb"] = {"image": {"alt": "A black pixel."}}
     return cell
 

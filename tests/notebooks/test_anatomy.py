@@ -4,6 +4,7 @@ import pytest
 
 from tools.notebooks import anatomy, exercises, lecture_paths, style
 from tools.notebooks.canonical import code_cells, has_tag, lecture_of, read
+from tools.notebooks.drawings import BOOK_TYPE
 
 RULES = (*anatomy.RULES, *exercises.RULES, *style.RULES)
 LECTURES = lecture_paths()
@@ -45,6 +46,11 @@ def figure(change_figure):
         change_figure(next(cell for cell in code_cells(notebook) if cell.outputs))
 
     return change
+
+
+def small_type(cell):
+    data = cell.outputs[0].data
+    data[BOOK_TYPE] = data[BOOK_TYPE].replace("scale(0.1", "scale(0.06")
 
 
 def unrun(notebook):
@@ -138,6 +144,16 @@ WRONG = [
     (style.figures, replace("*Figure 2.1:", "*Figure 2.2:"), "begin with the caption"),
     (style.figures, replace("caption.*\n", "caption\n"), "begin with the caption"),
     (style.figures, replace("Look.", "See figure 2.2."), "there is no figure 2.2"),
+    (
+        style.figures_on_a_phone,
+        figure(lambda cell: cell.outputs[0].data.pop(BOOK_TYPE)),
+        "has no application/vnd",
+    ),
+    (
+        style.figures_on_a_phone,
+        figure(small_type),
+        "the smallest type is 8.0 pixels",
+    ),
     (style.code_style, replace("draw()", "%timeit draw()"), "magics"),
     (style.code_style, replace("draw()", "print(1)"), "print"),
     (style.code_style, replace("draw()", "plt.cm.jet"), "jet"),

@@ -8,13 +8,10 @@ from nbformat import ValidationError, from_dict
 from nbformat.v4 import new_code_cell, new_output, reads_json
 
 from tools.notebooks import ROOT, lecture_paths
-from tools.notebooks.__main__ import title_of
-from tools.notebooks.address import START, read_address, readme_table, setup_source
 from tools.notebooks.canonical import (
     MAX_BYTES,
     code_cells,
     faults,
-    has_tag,
     lecture_of,
     read,
     replace_text,
@@ -25,7 +22,6 @@ from tools.notebooks.fingerprint import stale
 
 LECTURES = lecture_paths()
 MEND = "run: make notebooks LECTURE={}"
-MEND_ADDRESS = "run: python -m tools.notebooks --no-run"
 
 
 def test_there_are_lectures():
@@ -46,18 +42,6 @@ class TestLecture:
     def test_ignored_outputs_are_not_stale(self, path):
         found = stale(read(path), ROOT)
         assert found is None, f"{path.name}: {found}"
-
-    def test_set_up_follows_from_the_address(self, path):
-        cells = [cell for cell in code_cells(read(path)) if has_tag(cell, "setup")]
-        expected = [setup_source(read_address(ROOT))]
-        assert [cell.source for cell in cells] == expected, MEND_ADDRESS
-
-
-def test_readme_follows_from_the_address():
-    titles = {f"lectures/{path.name}": title_of(read(path)) for path in LECTURES}
-    table = readme_table(titles, read_address(ROOT))
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert f"{START}\n{table}\n" in readme, MEND_ADDRESS
 
 
 def test_text_is_stable(lecture, tmp_path):

@@ -13,6 +13,7 @@ from nbval.plugin import IPyNbCell, IPyNbFile
 
 from tools.notebooks import ROOT, lecture_paths
 from tools.notebooks.canonical import code_cells, lecture_of, read, write
+from tools.notebooks.drawings import BOOK_TYPE
 from tools.notebooks.execute import refresh
 
 IMPORTS = (
@@ -27,7 +28,8 @@ EDGES = (
 PICTURE = "Image.fromarray(step.astype(np.uint8))"
 RANDOM = "import os\nImage.fromarray(np.frombuffer(os.urandom(64), np.uint8, 64)[None])"
 CHECK = 'check("L02.predict1", ...)'
-EDGES_CELL, PICTURE_CELL, CHECK_CELL = 3, 4, 5
+DRAWING = f"""display({{"{BOOK_TYPE}": "<svg x='0.5'/>"}}, raw=True)"""
+EDGES_CELL, PICTURE_CELL, CHECK_CELL, DRAWING_CELL = 3, 4, 5, 6
 USES = re.compile(r"\bops\.(conv2d|correlate2d)\(")
 FLIP = """
 
@@ -67,7 +69,7 @@ def stored(tmp_path_factory):
     from nbformat.v4 import new_code_cell, new_notebook
 
     path = tmp_path_factory.mktemp("stored") / "untouched.ipynb"
-    sources = [IMPORTS, STEP, "step.shape", EDGES, PICTURE, CHECK]
+    sources = [IMPORTS, STEP, "step.shape", EDGES, PICTURE, CHECK, DRAWING]
     cells = [new_code_cell(source) for source in sources]
     tags = {"tags": ["nbval-ignore-output"]}
     cells.append(new_code_cell(RANDOM, metadata=tags))
@@ -107,6 +109,11 @@ def missing_figure(cells, png):
     del cells[PICTURE_CELL].outputs[0].data["image/png"]
 
 
+def changed_drawing(cells, png):
+    data = cells[DRAWING_CELL].outputs[0].data
+    data[BOOK_TYPE] = data[BOOK_TYPE].replace("0.5", "0.6")
+
+
 def asks_for_its_environment(cells, png):
     cells[2].source = (
         "import os\nwanted = {'CNNLIB_PROGRESS': '0', 'PYTHONHASHSEED': '0'}\n"
@@ -119,6 +126,7 @@ CHANGES = {
     changed_number: [EDGES_CELL],
     changed_data_of_a_box: [CHECK_CELL],
     changed_figure: [PICTURE_CELL],
+    changed_drawing: [DRAWING_CELL],
     missing_figure: [PICTURE_CELL],
     asks_for_its_environment: [],
 }
@@ -138,7 +146,8 @@ def test_a_change_fails_in_its_cell(stored, tmp_path, png):
     assert f"Cell {PICTURE_CELL}: figure 1 differs from the stored one: " in output
     assert "6 pixels differ by more than 32 of 255 (allowed: 3)" in output
     # Pillow shows an image as PNG and as JPEG
-    assert "2 figures came, 1 are stored" in output
+    assert "came as image/png and image/jpeg, image/jpeg is stored" in output
+    assert "x of svg: 0.5 came, 0.6 is stored" in output
 
 
 def test_a_changed_script_or_style_passes(stored, tmp_path):

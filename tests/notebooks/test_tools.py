@@ -3,23 +3,21 @@
 import contextlib
 import json
 import sys
-from importlib.metadata import version
 from io import BytesIO
-from types import SimpleNamespace
 
 import matplotlib.figure
 import numpy as np
 import pytest
-from IPython.core.inputtransformer2 import TransformerManager
 from nbformat.v4 import new_output
 
 from tools.notebooks import ROOT, lecture_paths
 from tools.notebooks.__main__ import _read_well_formed, title_of
-from tools.notebooks.address import Address, read_address, set_up, setup_source
+from tools.notebooks.address import Address, read_address
 from tools.notebooks.canonical import code_cells, faults, read, text, write
 from tools.notebooks.execute import SET, UNSET, kernel_environment
 from tools.notebooks.figures import difference, mismatch
 from tools.notebooks.fingerprint import fingerprint, is_ignored, stale
+from tools.notebooks.setup_cell import set_up
 from tools.notebooks.wellformed import malformed
 
 URL = "https://github.com/someone/course"
@@ -157,6 +155,18 @@ BROKEN = [
         ),
         "output 1: image/png cannot be read",
     ),
+    (
+        lambda cell: cell.update(
+            outputs=[
+                {
+                    "output_type": "display_data",
+                    "metadata": {},
+                    "data": {"application/vnd.cnnlib.svg": "<svg"},
+                }
+            ]
+        ),
+        "output 1: application/vnd.cnnlib.svg cannot be read",
+    ),
 ]
 
 
@@ -290,7 +300,7 @@ class TestFingerprint:
         (book.root / "cnnlib" / "ops.pyc").write_text("compiled")
         (book.root / "cnnlib" / ".ops.py.swp").write_text("an editor's")
         notebook.cells[0].source = "# Other words"
-        code_cells(notebook)[0].source = setup_source(Address(URL, "main"))
+        set_up(notebook, Address(URL, "main"))
         assert fingerprint(notebook, book.root) == before
 
     def test_code_counts_cell_by_cell(self, book):
@@ -452,57 +462,14 @@ class TestAddress:
         (book.root / "_config.yml").write_text(text)
         assert read_address(book.root) is None
 
-    def test_missing_set_up_cell_and_markers(self, book, capsys):
+    def test_missing_set_up_cell(self, book, capsys):
         path = book.add("L02_x")
         notebook = read(path)
         code_cells(notebook)[0].metadata.tags = []
         write(path, notebook)
         assert book.make("--no-run") == 1
         assert "L02_x.ipynb: one code cell tagged `setup`" in capsys.readouterr().err
-        book.add("L02_x")
-        (book.root / "README.md").write_text("# Course\n")
-        assert book.make("--no-run") == 1
-        assert "<!-- lectures:start -->" in capsys.readouterr().err
 
     def test_this_repository_has_a_good_address_or_none(self):
         address = read_address(ROOT)
         assert address is None or address.url.startswith("https://github.com/")
-
-
-class TestSetUpCell:
-    def run(self, address, monkeypatch, folder):
-        """Run the cell and return the magics that it called."""
-        called = []
-        shell = SimpleNamespace(run_line_magic=lambda *call: called.append(call))
-        monkeypatch.chdir(folder)
-        code = TransformerManager().transform_cell(setup_source(address))
-        names = {"get_ipython": lambda: shell}
-        exec(code, names)
-        # a shell puts values in place of {names} before it calls a magic
-        return [(magic, line.format(**names)) for magic, line in called]
-
-    def test_on_colab_it_installs_and_holds_what_is_there(self, monkeypatch, tmp_path):
-        monkeypatch.setitem(sys.modules, "google.colab", SimpleNamespace())
-        called = self.run(Address(URL, "main"), monkeypatch, tmp_path)
-        held = (tmp_path / "held.txt").read_text().splitlines()
-        names = ("keras", "numpy", "tensorflow")
-        assert held == [f"{name}=={version(name)}" for name in names]
-        archive = f"{URL}/archive/refs/heads/main.zip"
-        assert called == [("pip", f"install -q -c held.txt {archive}")]
-
-    def test_it_holds_nothing_that_is_not_there(self, monkeypatch, tmp_path):
-        monkeypatch.setitem(sys.modules, "google.colab", SimpleNamespace())
-        there = [SimpleNamespace(name=name) for name in ("numpy", "jax", None)]
-        monkeypatch.setattr("importlib.metadata.distributions", lambda: there)
-        assert len(self.run(Address(URL, "main"), monkeypatch, tmp_path)) == 1
-        held = (tmp_path / "held.txt").read_text()
-        assert held == f"numpy=={version('numpy')}"
-
-    def test_elsewhere_it_does_nothing(self, monkeypatch, tmp_path):
-        assert self.run(Address(URL, "main"), monkeypatch, tmp_path) == []
-        assert list(tmp_path.iterdir()) == []
-
-    def test_without_an_address_it_says_so(self, monkeypatch, tmp_path):
-        monkeypatch.setitem(sys.modules, "google.colab", SimpleNamespace())
-        assert self.run(None, monkeypatch, tmp_path) == []
-        assert "once the book has an address" in setup_source(None)

@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 
 from cnnlib.explorers import (
+    ChannelsExplorer,
     ConvolutionExplorer,
+    DescentExplorer,
+    EquivarianceExplorer,
     GradientExplorer,
     PoolingExplorer,
     SizeExplorer,
@@ -12,32 +15,115 @@ from cnnlib.explorers import (
 
 ONES = np.ones((2, 2), int)
 EXPLORERS = {
-    "convolution": (ConvolutionExplorer(padding=1), ".pad"),
-    "size": (SizeExplorer(6, 3, 0, 2), ".lost"),
-    "pooling": (PoolingExplorer(), ".from"),
-    "gradient": (GradientExplorer(np.arange(9).reshape(3, 3), ONES, ONES), ".pad"),
+    "convolution": ConvolutionExplorer(padding=1),
+    "size": SizeExplorer(6, 3, 0, 2),
+    "pooling": PoolingExplorer(),
+    "channels": ChannelsExplorer(),
+    "descent": DescentExplorer(),
+    "equivariance": EquivarianceExplorer(),
+    "gradient": GradientExplorer(np.arange(9).reshape(3, 3), ONES, ONES),
 }
-# frames are shadows; marks are patterns, or another background than the page's
-FRAMED = """cells => cells
-    .map(x => getComputedStyle(x).boxShadow)
-    .filter(x => x.startsWith("rgb(0, 0, 0)"))
-    .length"""
-MARKED = """cells => cells
-    .map(x => getComputedStyle(x))
-    .map(x => [x.backgroundImage, x.backgroundColor])
-    .filter(([image, color]) => image != "none" || color != "rgb(255, 255, 255)")
-    .length"""
+# what the marks are made of, where it is drawn in a color of the reader's
+BLACK, WHITE = "rgb(0, 0, 0)", "rgb(255, 255, 255)"
+LOOKS = """(cells, [name, pseudo]) => cells.map(
+    cell => getComputedStyle(cell, pseudo)[name])"""
+
+
+@pytest.fixture
+def open_explorer(open_html):
+    def opened(kind):
+        return open_html(
+            f'<!doctype html><html lang="en"><title>x</title>{EXPLORERS[kind].html()}',
+            forced_colors="active",
+        )
+
+    return opened
+
+
+def looks(page, selector, name, pseudo=None):
+    found = page.locator(f".cnnlib-explorer {selector}")
+    values = found.evaluate_all(LOOKS, [name, pseudo])
+    assert values
+    return values
 
 
 @pytest.mark.parametrize("kind", EXPLORERS)
-def test_frames_and_marks_stay(open_html, kind):
-    explorer, mark = EXPLORERS[kind]
-    page = open_html(
-        f'<!doctype html><html lang="en"><title>x</title>{explorer.html()}',
-        forced_colors="active",
-    )
-    root = page.locator(".cnnlib-explorer")
-    cells = root.locator(".ce-image td")
-    assert 0 < cells.evaluate_all(FRAMED) < cells.count()
-    marked = root.locator(f".ce-image {mark}")
-    assert marked.evaluate_all(MARKED) == marked.count() > 0
+def test_frames_stay(open_explorer, kind):
+    page = open_explorer(kind)
+    for part in ("image", "output"):
+        cells = f".ce-{part} td"
+        assert all(
+            shadow.startswith(BLACK)
+            for shadow in looks(page, f"{cells}.w", "boxShadow")
+        )
+        assert set(looks(page, f"{cells}:not(.w)", "boxShadow")) == {"none"}
+        assert {*looks(page, f"{cells}.w", "fontWeight")} == {"700"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "mark"),
+    [("convolution", ".pad"), ("gradient", ".pad"), ("size", ".lost")],
+)
+def test_patterns_stay(open_explorer, kind, mark):
+    page = open_explorer(kind)
+    assert "none" not in looks(page, f".ce-image {mark}", "backgroundImage")
+    others = looks(page, f".ce-image td:not({mark}, .pad)", "backgroundImage")
+    assert set(others) == {"none"}
+
+
+def test_the_marks_of_the_convolution_explorer(open_explorer):
+    page = open_explorer("convolution")
+    assert looks(page, ".ce-kernel tbody", "outlineColor") == [BLACK]
+    page.get_by_label("Hide outputs until visited").check()
+    assert set(looks(page, ".unseen", "content", "::before")) == {'"?"'}
+    field = page.locator("td input").first
+    field.fill("")
+    assert looks(page, "[aria-invalid='true']", "borderStyle") == ["dashed"]
+    assert looks(page, "[aria-invalid='true']", "borderColor") == [BLACK]
+    assert set(looks(page, "td [aria-invalid='false']", "borderStyle")) == {"none"}
+    page.get_by_label("Draw").select_option("255")
+    page.locator(".ce-image td").nth(20).click()
+    assert looks(page, "td:focus", "outlineStyle") == ["solid"]
+    # nothing can be divided by the sum of Sobel's weights
+    gray = looks(page, ".ce-sum .zero", "color")[0]
+    assert gray not in (BLACK, WHITE)
+    assert looks(page, ".ce-check:has(:disabled)", "color") == [gray]
+    assert looks(page, ".ce-check:has(:enabled)", "color") == [BLACK]
+
+
+def test_the_marks_of_the_pooling_explorer(open_explorer):
+    page = open_explorer("pooling")
+    assert looks(page, ".from", "backgroundColor")[0] not in (BLACK, WHITE)
+    assert set(looks(page, ".kept", "textDecorationLine")) == {"underline"}
+    for _ in range(3):
+        page.get_by_label("Shift the input right by one pixel").click()
+    assert set(looks(page, ".changed", "outlineStyle")) == {"dashed"}
+    assert set(looks(page, ".changed", "outlineColor")) == {BLACK}
+    assert looks(page, "[aria-disabled='true']", "borderStyle") == ["dashed"]
+
+
+def test_the_marks_of_the_size_explorer(open_explorer):
+    page = open_explorer("size")
+    assert set(looks(page, ".at", "backgroundColor", "::after")) == {BLACK}
+
+
+def test_the_marks_of_the_channels_explorer(open_explorer):
+    page = open_explorer("channels")
+    assert set(looks(page, ".color", "backgroundColor")) == {"rgb(255, 128, 0)", BLACK}
+    assert set(looks(page, ".ce-map td.w", "fontWeight")) == {"700"}
+
+
+def test_the_marks_of_the_descent_explorer(open_explorer):
+    page = open_explorer("descent")
+    page.get_by_label("Steps").fill("5")
+    assert looks(page, ".ce-dot", "stroke") == [BLACK]
+    assert looks(page, ".ce-curve", "stroke")[0] != WHITE
+    assert set(looks(page, ".ce-kernel td.w", "fontWeight")) == {"700"}
+    assert looks(page, ".ce-error tbody", "outlineColor") == [BLACK]
+
+
+def test_the_marks_of_the_equivariance_explorer(open_explorer):
+    page = open_explorer("equivariance")
+    assert len(looks(page, ".ce-unit td.w", "boxShadow")) == 9
+    page.get_by_label("Hide the answers").check()
+    assert set(looks(page, ".unseen", "content", "::before")) == {'"?"'}

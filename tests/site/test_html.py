@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from functools import cache
 from pathlib import Path
+from statistics import median
 from types import SimpleNamespace
 from urllib.parse import unquote, urldefrag
 
@@ -15,7 +16,10 @@ from bs4 import BeautifulSoup
 from sphinx.errors import ExtensionError
 
 from tools.book import formulas, repairs, scripts, styles
+from tools.weight import weight
 
+LIMITS = {"bytes": 1_000_000, "requests": 15}  # all that a page may load, unpacked
+MEDIAN_GZIP = 300_000
 COLAB = "https://colab.research.google.com/github"
 
 
@@ -61,6 +65,29 @@ def test_a_page_loads_no_more_than_it_needs(book, built_page):
     assert not joined & set(names)
     if built_page != "search.html":
         assert all(tag.has_attr("defer") for tag in loaded)
+    assert ("search.js" in names) == (built_page == "search.html")
+
+
+def test_a_page_loads_within_limits(book, built_page):
+    found = weight(book / built_page)
+    over = {name: found[name] for name in LIMITS if found[name] > LIMITS[name]}
+    assert over == {}, f"limits: {LIMITS}"
+
+
+def test_half_of_the_pages_that_are_read_are_light(book):
+    pages = [page for page in book.rglob("*.html") if "_modules" not in page.parts]
+    middle = median(weight(page)["gzip"] for page in pages)
+    assert middle <= MEDIAN_GZIP
+
+
+def test_pictures_keep_their_place_and_come_when_needed(book, built_page):
+    pictures = soup(book / built_page).select("img")
+    for picture in pictures:
+        assert picture["decoding"] == "async"
+        sized = picture.has_attr("width") and picture.has_attr("height")
+        assert sized or picture.has_attr("style"), picture["src"]
+    waits = [picture["loading"] for picture in pictures]
+    assert waits == ["eager", "lazy", *["lazy"] * len(waits)][: len(waits)]
 
 
 def test_icons_are_drawn_in_the_page(book, built_page):

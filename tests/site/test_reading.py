@@ -7,6 +7,8 @@ import pytest
 from matplotlib.image import imread
 from playwright.sync_api import expect
 
+from tools.notebooks.drawings import PHONE
+
 L2 = "lectures/L02_edge_detection.html"
 
 
@@ -38,16 +40,47 @@ def test_search(visit, axe, origin):
     page.keyboard.press("Escape")
     expect(field).to_be_hidden()
     page.keyboard.press("Control+k")
-    field.fill("Sobel")
+    field.fill("two vectors")
     field.press("Enter")
-    found = page.locator("#search-results li a").filter(has_text="L2: Edge detection")
+    results = page.locator("#search-results")
+    section = "L2: Edge detection > A kernel made of two vectors"
+    found = results.locator("li a").get_by_text(section, exact=True)
     expect(found).to_be_visible()
-    expect(page.locator("#search-results")).to_contain_text("Search finished")
+    expect(results.get_by_role("status")).to_contain_text(" found, the best first.")
+    expect(results).not_to_contain_text("Search finished")
     if origin == "http":  # a file may not read other files, and shows titles alone
         expect(page.locator("#search-results li .context").first).to_be_visible()
     assert axe(page) == []
     found.click()
     expect(page.locator("h1")).to_contain_text("L2: Edge detection")
+    expect(page.locator("#a-kernel-made-of-two-vectors > h2")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(
+    ("query", "places"),
+    [
+        # of several words, where all of them are; of a part of a word, where it is
+        (
+            "multilayer plainest",
+            ["lectures/L01_introduction.html#the-multilayer-perceptron"],
+        ),
+        ("onnected2", ["appendix/api.html#cnnlib.ops.locally_connected2d"]),
+        (
+            "two vectors",
+            ["lectures/L02_edge_detection.html#a-kernel-made-of-two-vectors"],
+        ),
+        ("constructor", []),  # each object of JavaScript has something of this name
+    ],
+)
+def test_search_leads_to_the_place(visit, query, places):
+    page = visit(f"search.html?q={query}")
+    status = page.locator("#search-results").get_by_role("status")
+    expect(status).not_to_be_empty()
+    links = page.locator("#search-results li > a:first-child")
+    found = links.evaluate_all("all => all.map(x => x.getAttribute('href'))")
+    assert set(places) <= set(found)
+    assert len(set(found)) == len(found), "a place is listed once"
+    assert bool(found) == bool(places)
 
 
 def test_dark_mode(visit):
@@ -125,16 +158,62 @@ def test_printing(visit):
     dark(page)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
+    code = page.locator(".tag_hide-input > details pre")
+    assert code.count() > 0
+    for shown in code.all():  # what is folded on the screen stands on paper
+        expect(shown).to_be_visible()
+        fold = shown.locator("xpath=ancestor::details").locator("> *").last
+        expect(fold).to_have_css("animation-name", "none")
+        expect(fold).to_have_css("opacity", "1")
     expect(page.locator("html")).to_have_attribute("data-theme", "light")
     expect(page.locator("h1")).to_be_visible()
+    expect(page.locator("summary:visible, .enlarge:visible")).to_have_count(
+        page.locator("details:not(.hide) > summary").count()
+    )
     for left_out in (
         ".bd-sidebar-primary",
         ".bd-sidebar-secondary",
         ".bd-header-article",
+        ".tag_setup",
     ):
         expect(page.locator(left_out)).to_be_hidden()
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    assert not page.locator(".tag_hide-input > details[open]").count()
     printed = page.pdf(format="A4")
     assert printed.startswith(b"%PDF")
     assert printed.count(b"/Type /Page\n") > 5
+
+
+def test_a_figure_fills_a_phone_and_opens_larger(visit, axe):
+    page = visit(L2, width=390)
+    figure = page.locator("figure").first
+    picture, button = figure.locator("img"), figure.get_by_role("button")
+    assert round(picture.bounding_box()["width"]) == PHONE
+    expect(button).to_have_accessible_name("Enlarge Figure 2.1")
+    dialog = page.get_by_role("dialog", name="Figure 2.1")
+    button.press("Enter")
+    expect(dialog.get_by_role("button", name="Close")).to_be_focused()
+    large = dialog.get_by_role("img")
+    assert large.bounding_box()["width"] > 1.8 * PHONE
+    assert large.get_attribute("alt") == picture.get_attribute("alt")
+    assert axe(page) == []
+    page.keyboard.press("Tab")  # to what scrolls
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('dialog div').scrollLeft > 0")
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(button).to_be_focused()
+    for close in ("button", "img"):
+        picture.click()
+        expect(dialog).to_be_visible()
+        dialog.locator(close).click()
+        expect(dialog).to_be_hidden()
+
+
+def test_a_figure_without_scripts(browser, origins):
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(origins["http"] + L2)
+    expect(page.locator("figure img").first).to_be_visible()
+    expect(page.locator(".enlarge, dialog")).to_have_count(0)
+    page.close()

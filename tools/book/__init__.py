@@ -11,10 +11,13 @@ from tools.book import (
     dialect,
     drawings,
     formulas,
+    images,
     pages,
+    predictions,
     repairs,
     resources,
     scripts,
+    search,
     styles,
 )
 
@@ -22,10 +25,13 @@ PARTS = (
     api,
     dialect,
     drawings,
-    pages,
     formulas,
+    pages,
+    predictions,
+    search,
     resources,
     repairs,
+    images,
     scripts,
     styles,
 )
@@ -48,6 +54,6 @@ def notice_changes(app, config):
     files += sorted(
         path for kind in ("js", "css") for path in resources.LIBRARY.rglob(f"*.{kind}")
     )
-    files += sorted(OWN.glob("*.py"))
+    files += sorted(OWN.glob("*.*"))
     contents = b"".join(path.read_bytes() for path in files)
     config.book_files = hashlib.sha256(contents).hexdigest()

@@ -5,10 +5,11 @@ import sys
 import time
 
 from tools.notebooks import ROOT, lecture_paths
-from tools.notebooks.address import read_address, set_up, update_readme
 from tools.notebooks.canonical import lecture_of, read, read_parts, write
 from tools.notebooks.execute import NotebookError, refresh
+from tools.notebooks.identity import read_identity, update_texts
 from tools.notebooks.references import PAGE, update_references
+from tools.notebooks.setup_cell import set_up
 from tools.notebooks.wellformed import malformed
 
 
@@ -56,16 +57,16 @@ def _read_well_formed(path):
 
 
 def _write_unrun(root, notebooks, wanted, chosen):
-    """Write what follows from the address, and the form of the notebooks `wanted`.
+    """Write what follows from _config.yml, and the form of the notebooks `wanted`.
 
     A fault stops before the first write. The notebooks in `chosen` are written later,
     after they have run.
     """
-    address = read_address(root)
+    identity = read_identity(root)
     changed = list(wanted)
     for path, notebook in notebooks.items():
         try:
-            if set_up(notebook, address) and path not in [*changed, *chosen]:
+            if set_up(notebook, identity.address) and path not in [*changed, *chosen]:
                 changed.append(path)
         except ValueError as error:
             raise ValueError(f"{path.name}: {error}") from None
@@ -73,8 +74,8 @@ def _write_unrun(root, notebooks, wanted, chosen):
         path.relative_to(root).as_posix(): title_of(notebook)
         for path, notebook in notebooks.items()
     }
-    if update_readme(root, titles, address):
-        print("README.md: table of lectures written")
+    for name in update_texts(root, identity, titles):
+        print(f"{name}: written")
     if update_references(root, notebooks):
         print(f"{PAGE}: list of references written")
     for path in changed:

@@ -6,33 +6,10 @@ from pathlib import Path
 
 import yaml
 
-from tools.notebooks.canonical import code_cells, has_tag, replace_text
-
 CONFIG = "_config.yml"
 URL = re.compile(r"https://github\.com/[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+")
 BRANCH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 COLAB = "https://colab.research.google.com"
-START, END = "<!-- lectures:start -->", "<!-- lectures:end -->"
-
-# On Colab, TensorFlow, Keras and NumPy are held at the versions that are there; a
-# machine with TPUs has no TensorFlow.
-SETUP = """\
-# on Colab: install cnnlib, and keep the TensorFlow, Keras and NumPy that are there
-import sys
-
-if "google.colab" in sys.modules:
-    from importlib.metadata import distributions, version
-    from pathlib import Path
-
-    there = {{each.name for each in distributions()}}
-    names = sorted(there & {{"tensorflow", "keras", "numpy"}})
-    held = [f"{{name}}=={{version(name)}}" for name in names]
-    Path("held.txt").write_text("\\n".join(held))
-    archive = "{archive}"
-    %pip install -q -c held.txt {{archive}}"""
-
-SETUP_WITHOUT_ADDRESS = """\
-# on Colab this cell installs cnnlib, once the book has an address"""
 
 
 @dataclass(frozen=True)
@@ -47,10 +24,21 @@ class Address:
         """The address of the branch as a zip file, which pip installs."""
         return f"{self.url}/archive/refs/heads/{self.branch}.zip"
 
+    @property
+    def place(self):
+        """Owner and name, as in "owner/name"."""
+        return self.url.removeprefix("https://github.com/")
+
+    @property
+    def pages(self):
+        """The address of the book, where GitHub Pages publishes it."""
+        owner, name = self.place.split("/")
+        host = f"{owner.lower()}.github.io"
+        return f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"
+
     def colab(self, path):
         """Return the address that opens a notebook of the repository on Colab."""
-        place = self.url.removeprefix("https://github.com/")
-        return f"{COLAB}/github/{place}/blob/{self.branch}/{path}"
+        return f"{COLAB}/github/{self.place}/blob/{self.branch}/{path}"
 
 
 def read_address(root):
@@ -58,7 +46,7 @@ def read_address(root):
 
     Raises: ValueError if it is not of the form https://github.com/owner/name.
     """
-    repository = _mapping(_config(root).get("repository"), "`repository:`")
+    repository = _mapping(read_config(root).get("repository"), "`repository:`")
     url, branch = repository.get("url"), repository.get("branch")
     if url in (None, ""):
         return None
@@ -80,7 +68,11 @@ def read_address(root):
     return Address(url, branch)
 
 
-def _config(root):
+def read_config(root):
+    """Read _config.yml as a dict.
+
+    Raises: ValueError if it is no YAML, or no lines `key: value`.
+    """
     try:
         text = (Path(root) / CONFIG).read_text(encoding="utf-8")
         return _mapping(yaml.safe_load(text), "the file")
@@ -109,54 +101,3 @@ def _is_branch(name):
         or name.endswith(".")
         or any(not part or part[0] in ".-" or part.endswith(".lock") for part in parts)
     )
-
-
-def setup_source(address):
-    """Return the set-up cell that every notebook has under this address."""
-    if address is None:
-        return SETUP_WITHOUT_ADDRESS
-    return SETUP.format(archive=address.archive)
-
-
-def set_up(notebook, address):
-    """Write the set-up cell into a notebook; return whether it changed.
-
-    Raises: ValueError unless exactly one code cell is tagged `setup`.
-    """
-    cells = [cell for cell in code_cells(notebook) if has_tag(cell, "setup")]
-    if len(cells) != 1:
-        raise ValueError(
-            f"one code cell tagged `setup` is expected, received {len(cells)}"
-        )
-    before, cells[0].source = cells[0].source, setup_source(address)
-    return cells[0].source != before
-
-
-def update_readme(root, titles, address):
-    """Write the table of lectures into README.md; return whether it changed.
-
-    Args:
-        root: the repository's folder.
-        titles: {path in the repository: title} in the order of the book.
-        address: an Address or None.
-    """
-    path = Path(root) / "README.md"
-    before, start, rest = path.read_text(encoding="utf-8").partition(START)
-    _, end, after = rest.partition(END)
-    if not start or not end:
-        raise ValueError(f"README.md must have the lines {START} and {END}")
-    table = readme_table(titles, address)
-    return replace_text(path, f"{before}{START}\n{table}\n{END}{after}")
-
-
-def readme_table(titles, address):
-    """Return the table of lectures, with a Colab badge each if there is an address."""
-    if address is None:
-        rows = [f"| [{title}]({path}) |" for path, title in titles.items()]
-        return "\n".join(["| Lecture |", "|---|", *rows])
-    rows = [
-        f"| [{title}]({path}) "
-        f"| [![Open in Colab]({COLAB}/assets/colab-badge.svg)]({address.colab(path)}) |"
-        for path, title in titles.items()
-    ]
-    return "\n".join(["| Lecture | Run it |", "|---|---|", *rows])

@@ -29,7 +29,7 @@ LAST_SECTIONS = [
     "Further reading",  # JupyterLab opens the last cell when it has run all
 ]
 TOPICS, GOALS = range(3, 7), 3
-WITH_EXPLORER = {2, 3, 6, 7}
+WITH_EXPLORER = {1, 2, 3, 4, 5, 6, 7}
 
 SEED = re.compile(r"\bdefault_rng\(\d|\bset_random_seed\(\d|\bseed\s*=\s*\d", re.I)
 

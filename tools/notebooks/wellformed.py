@@ -1,10 +1,12 @@
 """Whether a notebook is one that the other rules can read at all."""
 
 from base64 import b64decode
+from xml.etree import ElementTree
 
 from nbformat.validator import iter_validate
 
 from tools.notebooks.canonical import cell_name
+from tools.notebooks.drawings import BOOK_TYPE
 from tools.notebooks.figures import FIGURE_TYPES
 
 KINDS = ("code", "markdown", "raw")
@@ -54,12 +56,22 @@ def _pictures(cell):
     outputs = cell.get("outputs")
     outputs = outputs if isinstance(outputs, list) else []
     for number, output in enumerate(outputs, start=1):
+        data = _at(output, "data")
+        if isinstance(data, dict) and BOOK_TYPE in data:
+            yield from _drawing(number, data[BOOK_TYPE])
         for kind in FIGURE_TYPES:
             data = _at(output, f"data.{kind}") or ""
             try:
                 b64decode("".join(data) if isinstance(data, list) else data)
             except (ValueError, TypeError) as error:
                 yield f"output {number}: {kind} cannot be read: {error}"
+
+
+def _drawing(number, drawing):
+    try:
+        ElementTree.fromstring("".join(drawing))
+    except (ElementTree.ParseError, TypeError) as error:
+        yield f"output {number}: {BOOK_TYPE} cannot be read: {error}"
 
 
 def _at(value, path):
