@@ -17,7 +17,7 @@ PICTURE := _static/lecture2.png
 # a .venv that was copied or moved here, or whose Python is gone, is made again
 $(shell bash tools/own_venv.sh || rm -f $(BOOK_TOOLS) $(READY) $(LAB) .venv/.groups)
 
-.PHONY: help setup book test lab notebooks lecture identity bench bounds picture lock clean lint unit nbval site jupyter
+.PHONY: help setup book test lab notebooks lecture identity bench bounds picture lock clean lint unit nbval site lighthouse jupyter
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | \
@@ -56,6 +56,9 @@ nbval: $(READY)  ## run every notebook again and compare text and figures
 
 site: $(READY) $(BOOK)  ## open every built page in Chromium
 	$(BIN)/pytest -n 2 tests/site
+
+lighthouse: $(READY) $(BOOK)  ## weigh the pages and let Lighthouse judge three (needs node; not in `make test`)
+	$(BIN)/python -m benchmarks.page_weight
 
 lab: $(LAB)  ## work in the lectures, in JupyterLab
 	$(BIN)/python -m tools.lab lectures
