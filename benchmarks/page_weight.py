@@ -38,7 +38,7 @@ class Compressing(SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def do_GET(self):  # noqa: N802, the name is the base class's
+    def do_GET(self):
         """Answer with a file."""
         file = Path(self.translate_path(self.path))
         if not file.is_file():
