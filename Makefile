@@ -17,7 +17,7 @@ PICTURE := _static/lecture2.png
 # a .venv that was copied or moved here, or whose Python is gone, is made again
 $(shell bash tools/own_venv.sh || rm -f $(BOOK_TOOLS) $(READY) $(LAB) .venv/.groups)
 
-.PHONY: help setup book test lab notebooks lecture identity bench bounds picture lock clean lint unit nbval site jupyter
+.PHONY: help setup book test lab notebooks lecture identity bench bounds picture lock clean lint unit nbval site lighthouse jupyter
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | \
@@ -57,6 +57,9 @@ nbval: $(READY)  ## run every notebook again and compare text and figures
 site: $(READY) $(BOOK)  ## open every built page in Chromium
 	$(BIN)/pytest -n 2 tests/site
 
+lighthouse: $(READY) $(BOOK)  ## weigh the pages and let Lighthouse judge three (needs node; not in `make test`)
+	$(BIN)/python -m benchmarks.page_weight
+
 lab: $(LAB)  ## work in the lectures, in JupyterLab
 	$(BIN)/python -m tools.lab lectures
 
@@ -65,6 +68,9 @@ jupyter: $(READY) $(LAB)  ## run a lecture in a real JupyterLab, and look at wha
 
 notebooks: $(READY)  ## run the notebooks and store their outputs (LECTURE=L02 for one)
 	$(BIN)/python -m tools.notebooks $(LECTURE)
+
+lecture: $(READY)  ## begin a lecture: make lecture N=17 TITLE="Attention"
+	@$(BIN)/python -m tools.notebooks.skeleton "$(N)" "$(TITLE)"
 
 identity: $(READY)  ## write what follows from title, author and address in _config.yml; runs nothing
 	$(BIN)/python -m tools.notebooks --no-run

@@ -11,11 +11,11 @@
     }
   });
   addEventListener("DOMContentLoaded", () => {
-    const boxes = "div.math, .pst-scrollable-table-container";
+    const boxes = ".math, .pst-scrollable-table-container";
     for (const box of document.querySelectorAll(boxes)) {
       box.classList.add("scrolls");
       reach.observe(box);
-      // a formula grows when it is drawn, its box may not
+      // what it holds may grow when its box does not
       if (box.firstElementChild) reach.observe(box.firstElementChild);
     }
   });

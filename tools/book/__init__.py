@@ -10,14 +10,31 @@ from tools.book import (
     api,
     dialect,
     drawings,
+    formulas,
+    images,
     pages,
     predictions,
     repairs,
     resources,
+    scripts,
     search,
+    styles,
 )
 
-PARTS = (api, dialect, drawings, pages, predictions, search, resources, repairs)
+PARTS = (
+    api,
+    dialect,
+    drawings,
+    formulas,
+    pages,
+    predictions,
+    search,
+    resources,
+    repairs,
+    images,
+    scripts,
+    styles,
+)
 OWN = Path(__file__).parent
 METADATA = {"parallel_read_safe": True, "parallel_write_safe": True}
 

@@ -37,8 +37,22 @@ def name_parts(app, what, name, object_, options, lines):
         if found := PART.match(line):
             indent, text = found["indent"], found["text"] or ""
             lines[index] = f"{indent}:{found['name']}: {text}".rstrip()
-    # |x| is a magnitude, where reStructuredText would put another text in
-    lines[:] = [line.replace("|", r"\|") for line in lines]
+    if what in ("attribute", "data", "property"):
+        lines[:0] = ["..", ""]  # nor has their first line one: it is a comment now
+    lines[:] = _as_code(lines)
+
+
+def _as_code(lines):
+    """Mark what is indented below an empty line as code, and take bars as they are."""
+    marked, last = [], ""
+    for line in lines:
+        indented = line.startswith(" ")
+        if indented and marked and not marked[-1] and not last.startswith((" ", "::")):
+            marked += ["::", ""]
+        # |x| is a magnitude, where reStructuredText would put another text in
+        marked.append(line if indented and "::" in marked else line.replace("|", r"\|"))
+        last = line or last
+    return marked
 
 
 def leave_out(app, what, name, member, skip, options):

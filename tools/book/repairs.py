@@ -1,12 +1,11 @@
 """The slips of the theme, mended in the written pages.
 
 A page that is opened as a file may load scripts and styles beside it, but no fonts.
-So formulas are drawn by MathJax's SVG output, and a dozen icons stand in the page
-itself, in place of a script and fonts for all there are.
+So a dozen icons stand in the page itself, in place of a script and fonts for all there
+are.
 """
 
 import re
-from importlib.util import find_spec
 from pathlib import Path
 from shutil import copyfile, rmtree
 
@@ -15,8 +14,6 @@ from sphinx.errors import ExtensionError
 from tools.book.icons import ICON, drawn
 from tools.book.resources import MARK
 
-MATHJAX = "tex-svg.js"
-
 # a page that was not written again is repaired again: each must be harmless then
 REPAIRS = [
     # the icons stand in the page
@@ -24,8 +21,9 @@ REPAIRS = [
     (r'<link href="[^"]*/vendor/fontawesome/[^>]*>\s*', ""),
     (r'<script src="[^"]*/vendor/fontawesome/[^>]*></script>\s*', ""),
     (ICON, lambda match: drawn(*match.group(2, 3, 4))),
-    # a page without formulas needs nothing to draw them
-    (rf'<script[^>]*/{MATHJAX}[^>]*></script>\s*(?!.*class="math)', ""),
+    # what is loaded late is not asked for early, and nothing asks for the page's name
+    (r'<link rel="preload" as="script"[^>]*>\s*', ""),
+    (r"<script>DOCUMENTATION_OPTIONS\.pagename = '[^']*';</script>\s*", ""),
     # docutils and the theme both name the viewport, after Sphinx did
     (r'<meta name="viewport" content="width=device-width, initial-scale=1" ?/>', ""),
     # a second title and table of contents, only for print; the page has its own
@@ -39,7 +37,7 @@ REPAIRS = [
     (r'<summary aria-label="Toggle hidden content">', "<summary>"),
     # else a line may begin with the full stop that ends a formula
     (
-        r'(?<!text-nowrap">)(<span class="math [^>]*>[^<]*</span>[.,;:!?)]+)',
+        r'(?<!text-nowrap">)(<span class="math">(?:(?!</span>).)*</span>[.,;:!?)]+)',
         r'<span class="text-nowrap">\1</span>',
     ),
     # a server may call a notebook JSON, and a browser then shows it
@@ -70,7 +68,6 @@ def make_whole(app, exception):
     if exception or app.builder.format != "html":
         return
     book = Path(app.outdir)
-    carry_mathjax(book / "_static" / "mathjax")
     for folder in book.glob("_static/vendor/fontawesome"):
         rmtree(folder)  # only its icons are needed, and they stand in the pages
     for template in book.glob("_static/*macros.html"):
@@ -85,13 +82,6 @@ def make_whole(app, exception):
         raise ExtensionError(f"repairs that no page needs any longer: {idle}")
     # a page, where Jupyter Book would write a redirection that nobody can read
     copyfile(book / f"{app.config.root_doc}.html", book / "index.html")
-
-
-def carry_mathjax(folder):
-    """Copy the one file of MathJax that the pages load."""
-    package = find_spec("sphinx-mathjax-offline").submodule_search_locations[0]
-    folder.mkdir(exist_ok=True)
-    copyfile(Path(package, "static", "mathjax", MATHJAX), folder / MATHJAX)
 
 
 def repair(html):

@@ -4,8 +4,10 @@ An output of a stored notebook names the files of cnnlib that its style or scrip
 made of; what makes it live is `cnnlib._page`.
 """
 
+import os
 import re
 from pathlib import Path
+from zlib import crc32
 
 from docutils import nodes
 from sphinx.errors import ExtensionError
@@ -20,26 +22,36 @@ def setup(app):
 
 
 def bring_resources(app, pagename, templatename, context, doctree):
-    """Load the styles and scripts that a page's outputs ask for, each once a page."""
+    """Load the scripts that a page's outputs ask for, each once a page, in one file.
+
+    The styles of all outputs are in the book's style sheet.
+    """
     outputs = doctree.findall(nodes.raw) if doctree is not None else []
     marks = (mark for output in outputs for mark in MARK.findall(output.astext()))
-    folder = Path(app.outdir, "_static", LIBRARY.name)
+    texts = []
     for kind, names in dict.fromkeys(marks):
-        folder.mkdir(parents=True, exist_ok=True)
-        file = folder / names.replace("/", "-").replace(" ", "+")
         try:
-            file.write_text(resource(kind, names.split()), "utf-8")
+            text = resource(kind, names.split())
         except FileNotFoundError as error:
             file = Path(error.filename).relative_to(LIBRARY.parent)
             message = f"{pagename} asks for {file}, which is not there: make notebooks"
             raise ExtensionError(message) from None
-        if kind == "style":  # after the theme's, as it would be inside an output
-            app.add_css_file(f"{LIBRARY.name}/{file.name}", priority=900)
-        else:
-            app.add_js_file(f"{LIBRARY.name}/{file.name}", loading_method="defer")
+        texts += [text] if kind == "script" else []
+    if texts:
+        name = f"{LIBRARY.name}/{pagename.replace('/', '-')}.js"
+        file = Path(app.outdir, "_static", name)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("".join(texts), "utf-8")
+        app.add_js_file(name, loading_method="defer")
 
 
 def resource(kind, names):
     """Return the text of a style or script, joined as `cnnlib._page` joins it."""
     text = "\n".join((LIBRARY / name).read_text("utf-8") for name in names)
     return text if kind == "style" else f'(() => {{\n"use strict";\n{text}}})();\n'
+
+
+def versioned(file, page):
+    """Return the address of a file, seen from a page, that changes with the file."""
+    address = Path(os.path.relpath(file, page.parent)).as_posix()
+    return f"{address}?v={crc32(file.read_bytes()):08x}"
