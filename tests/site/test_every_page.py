@@ -23,7 +23,10 @@ LOAD = """images => Promise.all(images.map(x => {
 }))"""
 BROKEN = "images => images.filter(x => !x.naturalWidth).map(x => x.src)"
 STRETCHED = """images => images
-    .filter(x => Math.abs(x.height / x.width / (x.naturalHeight / x.naturalWidth) - 1) > .02)
+    .filter(x => {
+        const shown = x.height / x.width, own = x.naturalHeight / x.naturalWidth;
+        return Math.abs(shown / own - 1) > .02;
+    })
     .map(x => x.src)"""
 # what scrolls sideways must be in reach of the keyboard
 OUT_OF_REACH = """boxes => boxes
@@ -97,7 +100,8 @@ def test_page(visit, axe, built_page, origin, width):
 PAGE = """<!doctype html><html lang="en"><title>t</title><body><main><h1>One</h1>
 <img src="none.png" alt="none" width="9" height="9">
 <figure><img alt="dot" width="9" height="20" src="data:image/svg+xml,<svg
-xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"></figure><p class="merror">merror</p>
+xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"></figure>
+<p class="merror">merror</p>
 <merror>bad</merror><h1>Two</h1><div class="bd-article"><p class="math">x</p></div>
 <pre style="width:20px;overflow:auto" tabindex="-1">a long line of code</pre>
 <div class="math" style="width:9px;display:flex;flex-direction:row-reverse">
