@@ -69,6 +69,9 @@ jupyter: $(READY) $(LAB)  ## run a lecture in a real JupyterLab, and look at wha
 notebooks: $(READY)  ## run the notebooks and store their outputs (LECTURE=L02 for one)
 	$(BIN)/python -m tools.notebooks $(LECTURE)
 
+lecture: $(READY)  ## begin a lecture: make lecture N=17 TITLE="Attention"
+	@$(BIN)/python -m tools.notebooks.skeleton "$(N)" "$(TITLE)"
+
 identity: $(READY)  ## write what follows from title, author and address in _config.yml; runs nothing
 	$(BIN)/python -m tools.notebooks --no-run
 

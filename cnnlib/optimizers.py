@@ -93,7 +93,8 @@ def _same(arrays, others):
 class SGD(Optimizer):
     """Stochastic gradient descent, with momentum if wanted.
 
-    velocity = momentum * velocity - learning_rate * gradient; w += velocity
+        velocity = momentum * velocity - learning_rate * gradient
+        w += velocity
 
     Args:
         learning_rate: length of a step for a gradient of length 1.
@@ -125,7 +126,8 @@ class SGD(Optimizer):
 class Adagrad(Optimizer):
     """Steps that shrink where gradients were large: divided by their length so far.
 
-    total += gradient^2; w -= learning_rate * gradient / sqrt(total + epsilon)
+        total += gradient^2
+        w -= learning_rate * gradient / sqrt(total + epsilon)
 
     Args:
         learning_rate: length of a step before it is divided.
@@ -153,10 +155,12 @@ class Adagrad(Optimizer):
 class Adam(Optimizer):
     """Momentum, divided by the recent length of the gradient.
 
-    mean += (1 - beta_1) * (gradient - mean)
-    square += (1 - beta_2) * (gradient^2 - square)
-    w -= learning_rate * sqrt(1 - beta_2^t) / (1 - beta_1^t) * mean
-    / (sqrt(square) + epsilon), where t counts the steps from 1
+        mean += (1 - beta_1) * (gradient - mean)
+        square += (1 - beta_2) * (gradient^2 - square)
+        length = learning_rate * sqrt(1 - beta_2^t) / (1 - beta_1^t)
+        w -= length * mean / (sqrt(square) + epsilon)
+
+    where t counts the steps from 1.
 
     Args:
         learning_rate: about the longest step of a parameter.

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from tools.notebooks.names import needed, run, used
+from tools.notebooks.names import made, needed, run, used
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,25 @@ from tools.notebooks.names import needed, run, used
 )
 def test_used(source, expected):
     assert used(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("a = b + 1\nc, d = a, 2", {"a", "c", "d"}),
+        ("a += 1", {"a"}),
+        ("a[0].b = c", {"a"}),
+        ("def f(x):\n    y = x", {"f"}),
+        ("class A:\n    b = 1", {"A"}),
+        ("for n in range(3):\n    e = n", {"n", "e"}),
+        ("[n for n in b]", set()),
+        ("import os.path\nfrom a import b as c", {"os", "c"}),
+        ("with open(a) as h:\n    %time b\n    c = 1", {"h", "c"}),
+        ("a.append(b)", set()),
+    ],
+)
+def test_made(source, expected):
+    assert made(source) == expected
 
 
 CELLS = [

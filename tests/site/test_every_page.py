@@ -16,7 +16,18 @@ UNDRAWN = """async boxes => {
         .filter(x => x.offsetParent && !(ready && x.querySelector("math")?.clientWidth))
         .map(x => x.textContent.trim().slice(0, 60));
 }"""
+# pictures wait until one scrolls to them
+LOAD = """images => Promise.all(images.map(x => {
+    x.loading = "eager";
+    return x.decode().catch(() => {});
+}))"""
 BROKEN = "images => images.filter(x => !x.naturalWidth).map(x => x.src)"
+STRETCHED = """images => images
+    .filter(x => {
+        const shown = x.height / x.width, own = x.naturalHeight / x.naturalWidth;
+        return Math.abs(shown / own - 1) > .02;
+    })
+    .map(x => x.src)"""
 # what scrolls sideways must be in reach of the keyboard
 OUT_OF_REACH = """boxes => boxes
     .filter(x => x.offsetParent && x.scrollWidth > x.clientWidth && x.tabIndex < 0)
@@ -41,8 +52,11 @@ def whole(page):
     headings = page.locator("h1:visible").count()
     if headings != 1:
         yield f"{headings} headings of the first rank"
+    page.locator("img").evaluate_all(LOAD)
     for source in page.locator("img:visible").evaluate_all(BROKEN):
         yield f"a picture that does not load: {source}"
+    for source in page.locator("figure img:visible").evaluate_all(STRETCHED):
+        yield f"a picture that is stretched: {source}"
 
 
 def fits(page):
@@ -84,7 +98,10 @@ def test_page(visit, axe, built_page, origin, width):
 
 
 PAGE = """<!doctype html><html lang="en"><title>t</title><body><main><h1>One</h1>
-<img src="none.png" alt="none" width="9" height="9"><p class="merror">merror</p>
+<img src="none.png" alt="none" width="9" height="9">
+<figure><img alt="dot" width="9" height="20" src="data:image/svg+xml,<svg
+xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"></figure>
+<p class="merror">merror</p>
 <merror>bad</merror><h1>Two</h1><div class="bd-article"><p class="math">x</p></div>
 <pre style="width:20px;overflow:auto" tabindex="-1">a long line of code</pre>
 <div class="math" style="width:9px;display:flex;flex-direction:row-reverse">
@@ -102,6 +119,7 @@ def test_each_fault_is_found(browser, axe):
         "a formula with an error: bad",
         "2 headings of the first rank",
         "a picture that does not load",
+        "a picture that is stretched",
         "the page is 3",
         "scrolls sideways, but not by keyboard: a long line",
         "a formula of which one sees the end: y = x",

@@ -5,7 +5,10 @@ import pytest
 from playwright.sync_api import expect
 
 from cnnlib.explorers import (
+    ChannelsExplorer,
     ConvolutionExplorer,
+    DescentExplorer,
+    EquivarianceExplorer,
     GradientExplorer,
     PoolingExplorer,
     SizeExplorer,
@@ -17,6 +20,8 @@ SLIDING = {
     "box": ConvolutionExplorer("photo", "box", strides=2),
     "pooling": PoolingExplorer([[1, 1, 22.5], [1, 1, -3], [0, 7, 0.125]], strides=1),
     "gradient": GradientExplorer(),
+    "channels": ChannelsExplorer("red-dark-green", "luma"),
+    "equivariance": EquivarianceExplorer(size=6),
 }
 # of each kind the settings that take the most room
 LARGEST = {
@@ -26,6 +31,9 @@ LARGEST = {
     "pooling": PoolingExplorer(np.full((8, 8), -88), 2, 1),
     "gradient": GradientExplorer(9 * ONES, ONES[:3, :3]),
     "size": SizeExplorer(12, 1, 3, 1),
+    "channels": ChannelsExplorer(np.full((4, 4, 3), 255), (-1, -1, -1)),
+    "descent": DescentExplorer(),
+    "equivariance": EquivarianceExplorer(size=10),
 }
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 
@@ -42,6 +50,12 @@ def open_explorer(open_html):
         )
 
     return opened
+
+
+def stop_the_clock(page):
+    """Let time pass by `run_for` alone, however slow the machine is."""
+    page.clock.install(time=0)
+    page.clock.pause_at(1000)
 
 
 def place(page):
@@ -115,7 +129,7 @@ def test_image_sum_and_output_are_on_the_screen_of_a_phone(open_explorer, kind):
 @pytest.mark.parametrize("kind", SLIDING)
 def test_step_and_play_visit_every_place_and_stop(open_explorer, kind):
     page = open_explorer(SLIDING[kind])
-    page.clock.install()
+    stop_the_clock(page)
     rows = page.locator(".ce-output tr").count()
     columns = page.locator(".ce-output tr").first.locator("td").count()
     every = [[r, c] for r in range(rows) for c in range(columns)]
@@ -155,7 +169,7 @@ def watch_speech(page):
 
 def test_playing_is_silent_until_it_ends(open_explorer):
     page = open_explorer(SLIDING["pooling"])
-    page.clock.install()
+    stop_the_clock(page)
     watch_speech(page)
     page.get_by_role("button", name="Play").click()
     page.clock.run_for(1500)
@@ -167,7 +181,7 @@ def test_playing_is_silent_until_it_ends(open_explorer):
 
 def test_a_slider_says_once_what_came_of_it(open_explorer):
     page = open_explorer(SizeExplorer(6, 3, 0, 1))
-    page.clock.install()
+    stop_the_clock(page)
     watch_speech(page)
     slider = page.get_by_label("Strides s")
     for value in "2343":
@@ -177,9 +191,33 @@ def test_a_slider_says_once_what_came_of_it(open_explorer):
     assert page.evaluate("said") == ["Output 2 × 2; with Keras “same” 2 × 2"]
 
 
-@pytest.mark.parametrize("kind", ["convolution", "pooling", "gradient", "size"])
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_the_output_stays_where_it_is_while_one_slides(open_explorer, width):
+    page = open_explorer(SizeExplorer(6, 3, 0, 2), width=width)
+    tables = page.locator("table")
+    before = [table.bounding_box()["y"] for table in tables.all()[:2]]
+    height = page.locator(".ce-panels").bounding_box()["height"]
+    for settings in ((12, 1, 3, 5), (12, 2, 1, 4), (12, 3, 2, 4), (11, 5, 3, 1)):
+        for slider, value in zip(page.locator("[type=range]").all(), settings):
+            slider.fill(str(value))
+        after = [table.bounding_box()["y"] for table in tables.all()[:2]]
+        assert after == pytest.approx(before, abs=1)
+        now = page.locator(".ce-panels").bounding_box()["height"]
+        assert now >= height  # it never shrinks
+        height = now
+
+
+def test_controls_are_not_printed(open_explorer):
+    page = open_explorer(ConvolutionExplorer())
+    page.emulate_media(media="print")
+    assert not page.locator(".ce-controls, .ce-hint").first.is_visible()
+    assert page.locator(".ce-sum").is_visible()
+
+
+@pytest.mark.parametrize("kind", [*SLIDING, "size", "descent"])
 def test_reset_brings_back_the_first_view(open_explorer, kind):
-    explorer = (SLIDING | {"size": SizeExplorer(6, 3, 0, 2)})[kind]
+    others = {"size": SizeExplorer(6, 3, 0, 2), "descent": DescentExplorer(step=2)}
+    explorer = (SLIDING | others)[kind]
     page = open_explorer(explorer)
     state = """() => {
         const all = selector => [...document.querySelectorAll(selector)];
@@ -213,6 +251,9 @@ def test_reset_brings_back_the_first_view(open_explorer, kind):
         ),
         (PoolingExplorer(), ["Input 4 × 4", "Output 2 × 2"]),
         (GradientExplorer(target="kernel"), ["X 3 × 3", "∂K 2 × 2"]),
+        (ChannelsExplorer(), ["Picture", "Plane R", "Plane G", "Plane B"]),
+        (DescentExplorer(), ["Picture 6 × 6", "Gradient"]),
+        (EquivarianceExplorer(), ["Picture 8 × 8", "Map 6 × 6"]),
     ],
 )
 def test_a_caption_names_its_table(open_explorer, explorer, grids):

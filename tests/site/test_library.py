@@ -69,6 +69,12 @@ def test_the_parts_of_a_docstring_are_told_apart(entries):
     assert "Return type" not in words.get_text()
 
 
+def test_what_is_indented_is_code(entries):
+    _, words = entries["cnnlib.optimizers.SGD"]
+    update = "velocity = momentum * velocity - learning_rate * gradient\nw += velocity"
+    assert words.select_one("pre").get_text().strip() == update
+
+
 def test_functions_and_classes_lead_to_their_code_and_back(entries, book):
     for name, (line, _) in entries.items():
         if line.parent["class"][1] in ("function", "class", "exception", "method"):

@@ -6,6 +6,7 @@ NumPy nor matplotlib. Napoleon understands our docstrings but for two of their p
 
 import re
 from pathlib import Path
+from shutil import rmtree
 
 PAGE = "appendix/api"
 LIBRARY = Path(__file__).resolve().parents[2] / "cnnlib"
@@ -16,6 +17,7 @@ def setup(app):
     """Register the hooks, the first before that of Napoleon, whose priority is 500."""
     app.connect("autodoc-process-docstring", name_parts, priority=400)
     app.connect("env-get-outdated", notice_code)
+    app.connect("html-collect-pages", forget_code, priority=400)
     app.connect("autodoc-skip-member", leave_out)
 
 
@@ -25,6 +27,12 @@ def notice_code(app, env, added, changed, removed):
     newest = max(file.stat().st_mtime for file in files)
     # Sphinx notes when it read a page, in microseconds
     return [PAGE] if env.all_docs.get(PAGE, newest * 1e6) < newest * 1e6 else []
+
+
+def forget_code(app):
+    """Let viewcode write all its pages: it looks at the code's age, not at the theme's."""
+    rmtree(Path(app.outdir, "_modules"), ignore_errors=True)
+    return []
 
 
 def name_parts(app, what, name, object_, options, lines):
@@ -37,8 +45,22 @@ def name_parts(app, what, name, object_, options, lines):
         if found := PART.match(line):
             indent, text = found["indent"], found["text"] or ""
             lines[index] = f"{indent}:{found['name']}: {text}".rstrip()
-    # |x| is a magnitude, where reStructuredText would put another text in
-    lines[:] = [line.replace("|", r"\|") for line in lines]
+    if what in ("attribute", "data", "property"):
+        lines[:0] = ["..", ""]  # nor has their first line one: it is a comment now
+    lines[:] = _as_code(lines)
+
+
+def _as_code(lines):
+    """Mark what is indented below an empty line as code, and take bars as they are."""
+    marked, last = [], ""
+    for line in lines:
+        indented = line.startswith(" ")
+        if indented and marked and not marked[-1] and not last.startswith((" ", "::")):
+            marked += ["::", ""]
+        # |x| is a magnitude, where reStructuredText would put another text in
+        marked.append(line if indented and "::" in marked else line.replace("|", r"\|"))
+        last = line or last
+    return marked
 
 
 def leave_out(app, what, name, member, skip, options):

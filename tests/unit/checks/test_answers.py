@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from cnnlib.checks.answers import or_shorter
 from cnnlib.checks.engine import Value, any_of
 from cnnlib.checks.result import NOT_WRITTEN
 
@@ -251,3 +252,22 @@ def test_what_fails_on_reading_is_named():
 
     message = not_yet(Broken(), MATRIX)
     assert "cannot be read as an array (RuntimeError)" in message
+
+
+@pytest.mark.parametrize(
+    ("table", "shorter"),
+    [
+        ([[1, 2], [3, 4]], [[1, 2, 3, 4]]),
+        ([[1, 2], [1, 2]], [[1, 2, 1, 2], [1, 2]]),
+        ([[1, 1, 1], [2, 2, 2]], [[1, 1, 1, 2, 2, 2], [1, 2]]),
+        ([[7, 7], [7, 7]], [[7, 7, 7, 7], [7, 7], [7, 7], 7]),
+        ([[[1], [2]]], [[1, 2]]),
+        ([7, 7], []),
+        (7, []),
+    ],
+)
+def test_a_table_may_be_given_in_fewer_brackets_and_numbers(table, shorter):
+    accepted = or_shorter(table)
+    forms = [form.tolist() for form in accepted.forms]
+    assert forms == [table, *shorter]
+    assert [form.tolist() for form in accepted.named] == [table]

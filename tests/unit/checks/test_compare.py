@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from cnnlib.checks.compare import listed
 from cnnlib.checks.engine import Function, Value, any_of
 
 from .judging import HAND, not_yet, passes
@@ -123,3 +124,16 @@ def test_shape_of_the_input_is_pointed_out():
         "expected: an array of shape (1, 3). Yours has the shape of the input."
         in message
     )
+
+
+@pytest.mark.parametrize(
+    ("shapes", "words"),
+    [
+        ([(2,), (3,), (3,), (4,)], "2, 3 or 4 values"),
+        ([(), (2,)], "a single value or 2 values"),
+        ([(), (4,), (4, 4)], "a single value, 4 values or an array of shape (4, 4)"),
+        ([(1,)], "1 value in a list"),
+    ],
+)
+def test_shapes_are_listed_in_words(shapes, words):
+    assert listed(shapes) == words

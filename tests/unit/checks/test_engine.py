@@ -104,3 +104,22 @@ def test_a_function_that_is_not_there_is_not_written_yet(stub):
 
 def test_a_tensor_of_tensorflow_is_a_result(tf):
     assert DOUBLE.judge(lambda image: tf.constant(2 * image))[0] == PASSED
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_told"),
+    [
+        ([0.5, -0.5, 0], True),
+        ([1, 0, -1], True),
+        ([1.1, 0, -1.1], False),
+        ([1, 0, 0], False),
+        ([1, -1], False),
+        (0, False),
+    ],
+)
+def test_limits_of_numbers_and_of_their_sum(answer, is_told):
+    limits = Between((3,), (0, -1, -1, -1), (0, 1, 1, 1), [(1, 1, 1), *np.eye(3)])
+    item = Value(expected=[1, -1, 0], hints=[("Told.", limits)])
+    told = Verdict(NOT_YET, "Told.")
+    assert (item.judge(answer) == told) == is_told
+    assert (item.judge(str(answer)) == told) == is_told

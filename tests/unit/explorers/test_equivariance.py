@@ -42,6 +42,21 @@ def test_words_of_the_worked_example():
     assert text.endswith("Parameters of the kernel: 3·3 + 1 = 10, for all places")
 
 
+def test_the_unit_finds_its_shape_at_one_place_and_the_kernel_at_all():
+    explorer = EquivarianceExplorer()
+    flat, bias = explorer.weights.reshape(-1, 1), [explorer.bias]
+    kernel = explorer.kernel[..., None, None]
+    found = []
+    for row, column in np.ndindex(6, 6):
+        picture = np.zeros((8, 8))
+        picture[row : row + 3, column : column + 3] = explorer.pattern
+        if ops.dense(picture.reshape(1, -1), flat, bias) > 0:
+            found.append((row, column))
+        maps = ops.conv2d(picture[None, ..., None], kernel, bias)[0, :, :, 0]
+        assert np.argwhere(maps > 0).tolist() == [[row, column]]
+    assert found == [(1, 1)]
+
+
 def test_the_picture_enlarges_the_unit_and_not_the_kernel():
     text = EquivarianceExplorer(size=10).text()
     assert "Parameters of the unit: 10·10 + 1 = 101" in text

@@ -46,6 +46,8 @@ def test_letters_are_outlines_and_nothing_tells_of_the_day_or_the_network():
     assert not list(root.iter("{http://www.w3.org/2000/svg}text"))
     assert "DejaVuSans-" in text
     assert "metadata" not in text
+    assert "<!--" not in text
+    assert "\n" not in text
     addresses = set(re.findall(r"https?://[^\"]+", text))
     assert addresses == {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
 
@@ -88,3 +90,15 @@ def test_a_notebook_that_is_stored_carries_it_beside_the_png(monkeypatch, switch
 def test_what_is_no_figure_is_refused():
     with pytest.raises(TypeError, match=r"^figure: expected a Figure, received 3"):
         svg(3)
+
+
+def test_every_name_that_a_drawing_asks_for_is_in_it():
+    figure, ax = plt.subplots()
+    ax.contour(np.eye(5))
+    ax.scatter([0, 1], [2, 3])
+    ax.plot([0, 4], "o-", label="a line")
+    ax.legend()
+    text = svg(figure)
+    asked = set(re.findall(r'(?:href="|url\()#([^")]+)', text))
+    assert asked <= set(re.findall(r' id="([^"]+)"', text))
+    assert len(asked) > 5
