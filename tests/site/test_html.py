@@ -97,6 +97,11 @@ def test_icons_are_drawn_in_the_page(book, built_page):
     assert left == []
 
 
+def test_an_icon_that_the_theme_lacks_is_named():
+    with pytest.raises(ExtensionError, match="the theme has no icon kernel"):
+        repairs.repair('<i class="fa-solid fa-kernel"></i>')
+
+
 def test_head(book, built_page):
     page = soup(book / built_page)
     assert page.html["lang"] == "en"

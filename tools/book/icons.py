@@ -5,6 +5,8 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from sphinx.errors import ExtensionError
+
 # an icon of the theme, by its name in Font Awesome
 ICON = r'<(i|span) class="((?:[^"]* )?fa(?:s|-solid) fa-([a-z-]+)[^"]*)"([^>]*)></\1>'
 ICONS = "theme/pydata_sphinx_theme/static/vendor/fontawesome/*/js/all.min.js"
@@ -12,6 +14,9 @@ ICONS = "theme/pydata_sphinx_theme/static/vendor/fontawesome/*/js/all.min.js"
 
 def drawn(classes, name, attributes):
     """Return an icon as the SVG that Font Awesome's script would put in its place."""
+    if name not in solid_icons():
+        message = f"the theme has no icon {name}: expected a solid one of Font Awesome"
+        raise ExtensionError(message)
     width, height, path = solid_icons()[name]
     return (
         f'<svg class="book-icon {classes}"{attributes} aria-hidden="true" '
