@@ -30,7 +30,7 @@ def notice_code(app, env, added, changed, removed):
 
 
 def forget_code(app):
-    """Let viewcode write all its pages: it looks at the age of the code alone."""
+    """Let viewcode write all its pages: the theme may have changed, not the code."""
     rmtree(Path(app.outdir, "_modules"), ignore_errors=True)
     return []
 
