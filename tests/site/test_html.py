@@ -189,7 +189,10 @@ def test_launch_button_leads_to_colab(root, tmp_path):
         )
     (copy / "lectures").mkdir()
     shutil.copy(root / f"{page}.ipynb", copy / "lectures")
-    (copy / "_toc.yml").write_text(f"format: jb-book\nroot: {page}\n")
+    (copy / "intro.md").write_text("# One lecture\n")
+    (copy / "_toc.yml").write_text(
+        f"format: jb-book\nroot: intro\nchapters:\n- file: {page}\n"
+    )
     config = copy / "_config.yml"
     address = 'url: "https://github.com/example/cnn-course"'
     text, changed = re.subn(r"(?m)^(  )url: .*$", rf"\1{address}", config.read_text())

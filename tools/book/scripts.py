@@ -10,11 +10,11 @@ SCRIPT = "pages.js"
 JOINED = (
     "documentation_options.js",
     "doctools.js",
-    "sphinx_highlight.js",  # of what one searched for
+    "book.js",  # it asks what one searched for before the next forgets it
+    "sphinx_highlight.js",
     "clipboard.min.js",
     "copybutton.js",
     "scripts/sphinx-book-theme.js",
-    "book.js",
     "scripts/bootstrap.js",
     "scripts/pydata-sphinx-theme.js",
 )
