@@ -16,6 +16,13 @@ from tools.book.resources import MARK
 
 # a page that was not written again is repaired again: each must be harmless then
 REPAIRS = [
+    # the theme is known before the page is drawn, and not drawn twice
+    (
+        r'localStorage\.getItem\("theme"\) \|\| "auto";',
+        'document.documentElement.dataset.mode !== "auto" '
+        "? document.documentElement.dataset.mode "
+        ': matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";',
+    ),
     # the icons stand in the page
     (r'<link rel="preload" as="font"[^>]*>\s*', ""),
     (r'<link href="[^"]*/vendor/fontawesome/[^>]*>\s*', ""),
