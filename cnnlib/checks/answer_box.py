@@ -27,9 +27,7 @@ def answer_box(name, item):
     data = _page.attribute({"name": name, **box_data(item)})
     return (
         f'\n<div class="cnnlib-answer" id="check-{_slug(name)}" role="group" '
-        # JupyterLab would take the keys for itself
-        f'aria-label="{escape(name)}" data-lm-suppress-shortcuts="true" '
-        f"data-check='{data}' hidden></div>\n"
+        f"aria-label=\"{escape(name)}\" data-check='{data}' hidden></div>\n"
         f"{_page.style('checks/answer_box.css')}\n"
         f"{_page.script(*SCRIPTS)}"
     )

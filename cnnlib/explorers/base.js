@@ -252,16 +252,15 @@ const speaker = () => {
   return { node, say };
 };
 
-// start each explorer of a kind that waits on the page; its static picture goes.
-// One script may stand for all of them, or each may bring its own: who is live is skipped.
 // a letter typed here is no command of JupyterLab, where x deletes a cell and arrow keys
-// leave it: its rules see the element with the focus, which data-lm-suppress-shortcuts
-// on an outer one does not hide
+// leave it
 const keepKeys = (root) =>
   root.addEventListener("keydown", (event) => {
     if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
   });
 
+// start each explorer of a kind that waits on the page; its static picture goes.
+// One script may stand for all of them, or each may bring its own: who is live is skipped.
 const mount = (kind, start) => {
   const waiting = `.cnnlib-explorer[data-explorer="${kind}"]:not([data-ready])`;
   const open = (root) => {

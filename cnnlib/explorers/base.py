@@ -108,8 +108,7 @@ class Explorer:
         return (
             f'<div class="cnnlib-explorer" id="cnnlib-{self.name}" role="group" '
             f'aria-label="{escape(self.title)}" data-explorer="{self.kind}" '
-            # JupyterLab would take the arrow keys for itself
-            f"data-lm-suppress-shortcuts=\"true\" data-config='{config}'>\n"
+            f"data-config='{config}'>\n"
             f'<div class="ce-static">\n{self.static_html()}\n'
             f'<p class="ce-note">{STATIC_NOTE}</p>\n</div>\n'
             f"{_page.style('explorers/base.css', *self._own_style())}\n"

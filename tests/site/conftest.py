@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from explorer_page import page_html
 from playwright.sync_api import expect, sync_playwright
 
 from tools.chromium import ARGUMENTS, NOT_FOUND, find_chromium
@@ -145,6 +146,16 @@ def open_html(browser, tmp_path):
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def open_page(open_html):
+    """Open a page that holds one explorer, in an output of the book."""
+
+    def opened(explorer, theme="light", **options):
+        return open_html(page_html(explorer, theme), timeout=30_000, **options)
+
+    return opened
 
 
 @pytest.fixture

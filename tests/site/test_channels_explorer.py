@@ -6,7 +6,6 @@ from explorer_page import (
     ROOT,
     matrix,
     overhanging,
-    page_html,
     place,
     products,
     sideways,
@@ -21,16 +20,6 @@ from cnnlib.explorers.tables import number, rounded
 
 PICTURE = ".ce-image:not(.R, .G, .B)"
 RANDOM = np.random.default_rng(4).integers(0, 256, (4, 3, 3))
-
-
-@pytest.fixture
-def open_page(open_html):
-    """Open a page that holds one explorer."""
-
-    def opened(explorer, theme="light", **options):
-        return open_html(page_html(explorer, theme), timeout=20_000, **options)
-
-    return opened
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from explorer_page import (
     ROOT,
     matrix,
     overhanging,
-    page_html,
     place,
     products,
     sideways,
@@ -22,16 +21,6 @@ from cnnlib.explorers.tables import number
 GY = ops.KERNELS["sobel_y"]
 LARGE = DescentExplorer(rate=0.3)
 SMALL = np.random.default_rng(2).normal(size=(4, 5))
-
-
-@pytest.fixture
-def open_page(open_html):
-    """Open a page that holds one explorer."""
-
-    def opened(explorer, theme="light", **options):
-        return open_html(page_html(explorer, theme), timeout=20_000, **options)
-
-    return opened
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from explorer_page import (
     ROOT,
     matrix,
     overhanging,
-    page_html,
     place,
     products,
     sideways,
@@ -25,16 +24,6 @@ OTHER = EquivarianceExplorer(
     place=(0, 2),
     size=7,
 )
-
-
-@pytest.fixture
-def open_page(open_html):
-    """Open a page that holds one explorer."""
-
-    def opened(explorer, theme="light", **options):
-        return open_html(page_html(explorer, theme), timeout=20_000, **options)
-
-    return opened
 
 
 @pytest.fixture

@@ -13,25 +13,6 @@ X = np.arange(1, 10).reshape(3, 3)
 K = np.array([[1, 2], [3, 4]])
 
 
-def page_html(explorer, theme):
-    return (
-        f'<!doctype html><html lang="en" data-theme="{theme}"><head>'
-        '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>Gradient</title></head><body><main><h1>Gradient</h1>"
-        f"{explorer.html()}</main></body></html>"
-    )
-
-
-@pytest.fixture
-def open_page(open_html):
-    """Open a page that holds one explorer."""
-
-    def opened(explorer, theme="light", **options):
-        return open_html(page_html(explorer, theme), timeout=20_000, **options)
-
-    return opened
-
-
 @pytest.fixture
 def page(open_page):
     return open_page(GradientExplorer())

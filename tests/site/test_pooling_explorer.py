@@ -16,26 +16,6 @@ TIES = np.random.default_rng(6).integers(-2, 3, (8, 7)).astype(float)
 WAYS = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
 
 
-def page_html(explorer, theme="light"):
-    return (
-        f'<!doctype html><html lang="en" data-theme="{theme}"><head>'
-        '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        "<title>Pooling</title></head><body><main><h1>Pooling</h1>\n"
-        '<div class="cell_output"><div class="output text_html">'
-        f"{explorer.html()}</div></div></main></body></html>"
-    )
-
-
-@pytest.fixture
-def open_page(open_html):
-    """Open a page that holds one explorer."""
-
-    def opened(explorer, theme="light", **options):
-        return open_html(page_html(explorer, theme), **options)
-
-    return opened
-
-
 @pytest.fixture
 def page(open_page):
     return open_page(PoolingExplorer())

@@ -14,25 +14,6 @@ LABELS = {
 WIDEST = {"size": 12, "kernel_size": 1, "padding": 3, "strides": 1}
 
 
-def page_html(explorer, theme="light"):
-    return (
-        f'<!doctype html><html lang="en" data-theme="{theme}"><head>'
-        '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        "<title>Size</title></head><body><main><h1>Size</h1>\n"
-        f'<div class="output text_html">{explorer.html()}</div></main></body></html>'
-    )
-
-
-@pytest.fixture
-def open_page(open_html):
-    """Open a page that holds one explorer."""
-
-    def opened(explorer, theme="light", **options):
-        return open_html(page_html(explorer, theme), timeout=30_000, **options)
-
-    return opened
-
-
 @pytest.fixture
 def page(open_page):
     return open_page(SizeExplorer(6, 3, 1, 2))
