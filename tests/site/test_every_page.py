@@ -6,7 +6,7 @@ is asked of it is asked on that visit.
 
 import pytest
 
-WIDE, NARROW = 1280, 390
+WIDE, NARROW = 1280, 320
 FIRST = "intro.html"
 COLORS = ("color-contrast", "link-in-text-block")
 UNDRAWN = """async boxes => {

@@ -129,11 +129,20 @@ def test_who_looks_for_something_finds_it(held):
     expect(page.get_by_text(RESULT)).to_be_hidden()
     page.evaluate("location.hash = 'fig-2-3'")
     expect(page.locator("#fig-2-3")).to_be_in_viewport()
-    # what the browser does when its own search has found something
+    # the browser's own search looks into what is hidden, if it is there at all
     result = page.locator(".held-back", has_text=RESULT)
     assert result.get_attribute("hidden") == "until-found"
+    looks = (
+        "rest => [getComputedStyle(rest)].map(x => [x.display, x.contentVisibility])[0]"
+    )
+    assert result.evaluate(looks) == ["block", "hidden"]
     result.dispatch_event("beforematch")
     expect(page.get_by_text(RESULT)).to_be_visible()
+
+
+def test_a_link_to_words_finds_them(held):
+    page = held(f"{L2}#:~:text={RESULT.replace(' ', '%20')}")
+    expect(page.get_by_text(RESULT)).to_be_in_viewport()
 
 
 def test_what_the_search_of_the_book_marks_is_shown(held):

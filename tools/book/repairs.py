@@ -23,6 +23,8 @@ REPAIRS = [
         "? document.documentElement.dataset.mode "
         ': matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";',
     ),
+    # and who runs no script gets the light one
+    (r'(<html[^>]*) data-theme="auto"', r'\1 data-theme="light"'),
     # the icons stand in the page
     (r'<link rel="preload" as="font"[^>]*>\s*', ""),
     (r'<link href="[^"]*/vendor/fontawesome/[^>]*>\s*', ""),
