@@ -43,21 +43,25 @@ def test_what_is_no_caption_stays():
         assert "[Figure 2.1](#fig-2-1)" in after["source"]
 
 
-def test_a_citation_leads_to_the_list():
-    (cell,) = translated(
-        new_markdown_cell(
-            "[Hubel and Wiesel (1962)](https://doi.org/10.1113/jphysiol.1962.sp006837)"
-            " and [Nobody (1962)](https://doi.org/10.1)"
-        )
+def test_a_citation_leads_to_the_list_and_the_first_can_be_led_back_to():
+    link = "[Hubel and Wiesel (1962)](https://doi.org/10.1113/jphysiol.1962.sp006837)"
+    cells = translated(
+        new_markdown_cell(f"{link} and [Nobody (1962)](https://doi.org/10.1)"),
+        new_markdown_cell(link),
     )
-    assert cell["source"] == (
-        "[Hubel and Wiesel (1962)](#hubel1962)"
-        " and [Nobody (1962)](https://doi.org/10.1)"
-    )
+    assert [cell["source"] for cell in cells] == [
+        '<span id="cited-hubel1962"></span>[Hubel and Wiesel (1962)](#hubel1962)'
+        " and [Nobody (1962)](https://doi.org/10.1)",
+        "[Hubel and Wiesel (1962)](#hubel1962)",
+    ]
 
 
-def test_the_list_has_the_places_that_citations_lead_to():
+def test_the_list_has_the_places_that_citations_lead_to_and_leads_back():
     app = SimpleNamespace(env=SimpleNamespace(doc2path="{}.md".format))
-    source = ['# References\n\n- <a id="hubel1962"></a>**Hubel** Cells.\n']
+    entry = '- <a id="hubel1962"></a>**Hubel** Cells. Cited in [L1](../L01_a.ipynb).'
+    source = [f"# References\n\n{entry}\n"]
     dialect.translate(app, "references", source)
-    assert source == ["# References\n\n- (hubel1962)=\n  **Hubel** Cells.\n"]
+    back = '<a href="../L01_a.html#cited-hubel1962">L1</a>'
+    assert source == [
+        f"# References\n\n- (hubel1962)=\n  **Hubel** Cells. Cited in {back}.\n"
+    ]

@@ -36,13 +36,16 @@ def answer(page, typed, number=1):
     return field
 
 
-def test_what_follows_lies_in_one_element_up_to_the_next_heading():
-    def cell():
-        return nodes.container(classes=["cell", "tag_prediction"])
+def test_what_follows_lies_in_one_element_up_to_an_explorer():
+    def cell(tag):
+        return nodes.container(classes=["cell", f"tag_{tag}"])
 
-    words = [nodes.paragraph(text=letter) for letter in "abcde"]
-    inner = nodes.section("", nodes.title(text="next"), words[4], cell())
-    section = nodes.section("", words[0], cell(), words[1], cell(), *words[2:4], inner)
+    def part(tag):
+        return nodes.section("", nodes.title(text=tag), cell(tag))
+
+    words = [nodes.paragraph(text=letter) for letter in "abcd"]
+    section = nodes.section("", words[0], cell("prediction"), words[1])
+    section += [cell("prediction"), *words[2:], part("code"), part("explorer")]
     hold_back(None, nodes.section("", section), "")
     kinds = [type(child).__name__ for child in section]
     assert kinds == ["paragraph", "container", "container", "section"]
@@ -50,12 +53,9 @@ def test_what_follows_lies_in_one_element_up_to_the_next_heading():
     assert first["classes"] == ["held-back"]
     assert [child.astext() for child in first[:2]] == ["b", ""]
     assert first[2]["classes"] == ["held-back"]
-    assert [child.astext() for child in first[2]] == ["c", "d"]
-    assert [type(child).__name__ for child in inner] == [
-        "title",
-        "paragraph",
-        "container",
-    ]
+    assert [child.astext() for child in first[2][:2]] == ["c", "d"]
+    assert first[2][2][0].astext() == "code"
+    assert section[3][0].astext() == "explorer"
 
 
 def test_each_prediction_is_followed_by_what_it_holds_back(book, built_lecture):
@@ -65,7 +65,7 @@ def test_each_prediction_is_followed_by_what_it_holds_back(book, built_lecture):
     assert behind
     assert all("held-back" in each["class"] for each in behind)
     assert not [each for each in behind if each.has_attr("hidden")]  # without scripts
-    assert not [each for each in behind if each.select("section, h2, h3")]
+    assert not [each for each in behind if each.select("section .tag_explorer, h2")]
 
 
 @pytest.mark.parametrize("origin", ["http", "file"])

@@ -11,7 +11,9 @@ import re
 from tools.notebooks.outline import CAPTION, FIGURE
 from tools.notebooks.references import CITATION, citations
 
-ANCHOR = re.compile(r'^- <a id="([^"]+)"></a>', re.MULTILINE)
+# an entry of the list of references, and the lectures that cite it
+ENTRY = re.compile(r'^- <a id="([^"]+)"></a>(.*) Cited in (.*)$', re.MULTILINE)
+BACK = re.compile(r"\[([^]]+)\]\(([^()]+)\.ipynb\)")
 
 
 def setup(app):
@@ -24,7 +26,7 @@ def translate(app, docname, source):
     if app.env.doc2path(docname).endswith(".ipynb"):
         source[0] = json.dumps(translated(json.loads(source[0])))
     else:
-        source[0] = ANCHOR.sub(r"- (\1)=\n  ", source[0])
+        source[0] = ENTRY.sub(_entry, source[0])
 
 
 def translated(notebook):
@@ -32,7 +34,7 @@ def translated(notebook):
 
     A figure's caption is the first paragraph of the cell behind its cell.
     """
-    previous = None
+    previous, seen = None, set()
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
             text = "".join(cell["source"])
@@ -46,7 +48,7 @@ def translated(notebook):
                     "caption": f"Figure {caption['number']}: {words}",
                     "name": name,
                 }
-            cell["source"] = _linked(FIGURE.sub(_mention, text))
+            cell["source"] = _linked(FIGURE.sub(_mention, text), seen)
         previous = cell
     return notebook
 
@@ -60,11 +62,31 @@ def _mention(match):
     return f"[{match[0]}](#{figure_name(match['number'])})"
 
 
-def _linked(text):
-    """Let each citation lead to its place in the list of references."""
+def _linked(text, seen):
+    """Let each citation lead to the list of references; the first can be led back to.
+
+    Args:
+        text: Markdown.
+        seen: the keys of the works that the lecture has cited before; it grows.
+    """
 
     def link(match):
         ((label, _, work),) = citations(match[0])
-        return f"[{label}](#{work.key})" if work else match[0]
+        if not work:
+            return match[0]
+        place = "" if work.key in seen else f'<span id="{_place(work.key)}"></span>'
+        seen.add(work.key)
+        return f"{place}[{label}](#{work.key})"
 
     return CITATION.sub(link, text)
+
+
+def _entry(match):
+    """Write an entry of the list, with the way back to the first citation of each."""
+    key, text, lectures = match.groups()
+    back = BACK.sub(rf'<a href="\2.html#{_place(key)}">\1</a>', lectures)
+    return f"- ({key})=\n  {text} Cited in {back}"
+
+
+def _place(key):
+    return f"cited-{key}"

@@ -1,13 +1,15 @@
 """Hold back the result below a prediction.
 
-All that follows a prediction's cell, up to the next heading, is put into one element,
-the next predictions of that section included. `_static/book.js` hides it until the
-reader has answered; without scripts and on paper it stands there as ever.
+What follows a prediction's cell in its section is put into one element, with later
+predictions and subsections, for they go on from the result; an explorer's subsection
+ends it, for it is there to try things out. `_static/book.js` hides the element until
+the reader has answered; without scripts and on paper it stands there.
 """
 
 from docutils import nodes
 
 TAG = "tag_prediction"
+EXPLORER = "tag_explorer"
 HELD_BACK = "held-back"
 
 
@@ -25,13 +27,16 @@ def hold_back(app, doctree, docname):
         section = cell.parent
         first = section.index(cell) + 1
         last = next(
-            (
-                place
-                for place in range(first, len(section))
-                if isinstance(section[place], nodes.section)
-            ),
+            (place for place in range(first, len(section)) if explores(section[place])),
             len(section),
         )
         if rest := section.children[first:last]:
             del section[first:last]
             section.insert(first, nodes.container("", *rest, classes=[HELD_BACK]))
+
+
+def explores(node):
+    """Tell whether a node is a subsection with an explorer."""
+    return isinstance(node, nodes.section) and any(
+        EXPLORER in cell["classes"] for cell in node.findall(nodes.container)
+    )
