@@ -1,6 +1,8 @@
 """What a reader does with the book, done in a browser on lecture 2."""
 
 import io
+import re
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -69,7 +71,6 @@ def test_search(visit, axe, origin):
             "two vectors",
             ["lectures/L02_edge_detection.html#a-kernel-made-of-two-vectors"],
         ),
-        ("constructor", []),  # each object of JavaScript has something of this name
     ],
 )
 def test_search_leads_to_the_place(visit, query, places):
@@ -80,7 +81,77 @@ def test_search_leads_to_the_place(visit, query, places):
     found = links.evaluate_all("all => all.map(x => x.getAttribute('href'))")
     assert set(places) <= set(found)
     assert len(set(found)) == len(found), "a place is listed once"
-    assert bool(found) == bool(places)
+
+
+L1, L3, L5, L6, L7 = (
+    f"lectures/{name}.html"
+    for name in (
+        "L01_introduction",
+        "L03_padding_and_strides",
+        "L05_convolution_layer",
+        "L06_max_pooling",
+        "L07_training",
+    )
+)
+API = "appendix/api.html#cnnlib"
+
+
+@pytest.mark.parametrize(
+    ("query", "origin", "first"),
+    [
+        (
+            "pooling",
+            "http",
+            [f"{L6}#the-largest-of-four", f"{L6}#all-the-way-global-pooling"],
+        ),
+        ("padding", "file", [f"{L3}#a-border-of-zeros", L3]),
+        (
+            "equivariance",
+            "http",
+            [
+                f"{L1}#three-properties",
+                f"{L5}#move-the-picture",
+                f"{L6}#how-far-may-it-move",
+            ],
+        ),
+        ("max_pool2d", "file", [f"{API}.ops.max_pool2d", f"{L6}#how-far-may-it-move"]),
+        (
+            "MaxPooling2D()",
+            "http",
+            [f"{API}.layers.MaxPooling2D", f"{API}.plans.MaxPooling2D"],
+        ),
+        ("Conv2D.padding", "http", [f"{API}.plans.Conv2D.padding"]),
+        # a plain word, though the library has something of this name
+        ("relu", "http", [f"{L5}#bias-and-relu"]),
+        ("dropout", "http", [f"{L7}#dropout"]),
+    ],
+)
+def test_the_best_comes_first(visit, query, origin, first):
+    page = visit(f"search.html?q={query}", origin)
+    results = page.locator("#search-results")
+    expect(results.get_by_role("status")).to_contain_text(" found, the best first.")
+    links = results.locator("li > a:first-child")
+    found = links.evaluate_all("all => all.map(x => x.getAttribute('href'))")
+    assert found[: len(first)] == first
+    # an exact name leads; else the lectures come before all others
+    rest = found[1:] if found[0].startswith(API) else found
+    kinds = [not link.startswith("lectures/") for link in rest if link not in first]
+    assert kinds == sorted(kinds)
+    pages = Counter(link.partition("#")[0] for link in found)
+    assert max(pages[page] for page in pages if page.startswith("lectures/")) <= 3
+    assert not [link for link in found if re.search(r"explorers\.\w+\.", link)]
+    assert "appendix/errata.html#l6-max-pooling" not in found, "it says nothing"
+
+
+def test_a_search_without_a_result(visit):
+    # each object of JavaScript has something of this name
+    page = visit("search.html?q=constructor")
+    status = page.locator("#search-results").get_by_role("status")
+    expect(status).to_have_text(
+        "Nothing found. Is each word spelled as the book has it?"
+    )
+    form = page.locator(".bd-search-container form").bounding_box()
+    assert status.bounding_box()["y"] >= form["y"] + form["height"] + 10
 
 
 def test_dark_mode(visit):
