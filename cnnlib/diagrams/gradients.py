@@ -38,7 +38,7 @@ def there_and_back(values, gradients, names, steps):
     longest = max(
         len(text) for pair in edges for array in pair for text in numbers(array)
     )
-    wide, high, gap = 0.06 + 0.075 * max(longest, 3), 0.27, 0.28  # inches
+    wide, high, gap = 0.1 + 0.075 * max(longest, 3), 0.27, 0.28  # inches
     column = gap + wide * max(value.shape[1] for value, _ in edges)
     height = sum(high * len(value) + gap for value, _ in edges)
     fig = plt.figure(figsize=(2 * column + 3 * gap, height))

@@ -41,9 +41,10 @@ def places(size, kernel_size, strides=1, border=(0, 0), ax=None, title=None):
         text = str(i - before + 1) if real else "0"
         color = "white" if real else "0.85"
         ax.add_patch(Rectangle((i, 0), 1, 1, facecolor=color, edgecolor="0.4"))
-        ax.text(i + 0.5, 0.5, text, ha="center", va="center", color="0.1")
+        drawn = ax.text(i + 0.5, 0.5, text, ha="center", va="center", color="0.1")
         if i not in seen:
             ax.plot([i, i + 1], [0, 1], [i, i + 1], [1, 0], color=WINDOW_COLOR)
+            drawn.set_bbox({"facecolor": color, "edgecolor": "none", "pad": 1.5})
     for row, end in enumerate(ends, start=1):
         bar = Rectangle((end - kernel_size + 0.08, -0.6 * row), kernel_size - 0.16, 0.4)
         bar.set_color(WINDOW_COLOR)

@@ -90,22 +90,26 @@ def _minus(text):
     return text.replace("-", "\N{MINUS SIGN}")
 
 
-def kernel(values, ax=None, title=None):
+def kernel(values, ax=None, title=None, largest=None):
     """Draw a kernel: blue adds, red subtracts, white is zero.
 
     Args:
         values: weights, shape (KH, KW).
         ax: Axes to draw on, or None for a new figure.
         title: text above, or None.
+        largest: the size of weight that gets the deepest color, the same for kernels
+            that are compared; or None: the largest of `values`.
     Returns:
         The Axes.
     Raises:
-        TypeError: as `matrix`.
-        ValueError: as `matrix`.
+        TypeError: as `matrix`, or if `largest` is no number.
+        ValueError: as `matrix`, or if `largest` is below 0.
     """
     values = numeric("values", values, "KH, KW")
-    finite = np.abs(values[np.isfinite(values)].astype(float))
-    reach = 1.6 * (finite.max(initial=0) or 1)  # pale enough to read the numbers
+    if largest is None:
+        finite = np.abs(values[np.isfinite(values)].astype(float))
+        largest = finite.max(initial=0)
+    reach = 1.6 * (real("largest", largest, 0) or 1)  # pale enough to read the numbers
     return matrix(values, ax, title, cmap="RdBu", limits=(-reach, reach))
 
 

@@ -37,5 +37,16 @@ def test_what_no_window_sees_is_crossed_out():
     assert len(diagrams.places(7, 3, 2).lines) == 0
 
 
+def test_no_cross_runs_through_a_number():
+    ax = diagrams.places(6, 3, 2)
+    ax.figure.canvas.draw()
+    *seen, crossed = ax.texts
+    assert {text.get_bbox_patch() for text in seen} == {None}
+    patch, letters = crossed.get_bbox_patch(), crossed.get_window_extent()
+    assert patch.get_facecolor() == (1, 1, 1, 1)  # the white of its pixel
+    assert patch.get_window_extent().contains(letters.x0, letters.y0)
+    assert crossed.zorder > ax.lines[0].zorder
+
+
 def test_the_title_is_shown():
     assert diagrams.places(6, 3, title="6 pixels").get_title() == "6 pixels"

@@ -104,6 +104,12 @@ def test_a_kernel_reaches_as_far_both_ways(weights, reach):
     assert (-low, high) == pytest.approx((reach, reach))
 
 
+def test_kernels_that_are_compared_share_one_scale():
+    axes = [plots.kernel([[weight]], largest=5) for weight in (1, -5)]
+    assert {ax.images[0].get_clim() for ax in axes} == {(-8, 8)}
+    assert plots.kernel([[0]], largest=0).images[0].get_clim() == (-1.6, 1.6)
+
+
 def test_a_kernel_is_centered_on_zero():
     low, high = plots.kernel([[1, 0, -4]]).images[0].get_clim()
     assert low == -high
@@ -189,6 +195,8 @@ REFUSED = [
     (lambda: plots.matrix(STEP, window=(1, 2)), ValueError, r"window: expected \(row,"),
     (lambda: plots.matrix(STEP, window=(1, 2, 3, "4")), TypeError, "width of window:"),
     (lambda: plots.kernel([1, 0, -1]), ValueError, r"values: expected shape \(KH, KW"),
+    (lambda: plots.kernel(STEP, largest=-1), ValueError, "largest: .* at least 0"),
+    (lambda: plots.kernel(STEP, largest="1"), TypeError, "largest: expected a finite"),
     (lambda: plots.images([]), ValueError, "arrays: expected at least one image"),
     (lambda: plots.images(STEP), ValueError, r"arrays\[0\]: .* received shape \(6,\)"),
     (lambda: plots.images(5), TypeError, "arrays: expected a list of images"),
