@@ -115,8 +115,8 @@ mount("descent", (config, say) => {
     (i) => `<text x="${across(i)}" y="${bottom + 17}">${i}</text>`,
   );
   const figure = element("div", { class: "ce-part ce-loss" });
-  figure.innerHTML = `Loss <svg viewBox="0 0 300 140" role="img"><g></g>
-    ${steps.join("")} <text x="168" y="136">steps</text>
+  figure.innerHTML = `Loss <svg viewBox="0 0 300 124" role="img"><g></g>
+    ${steps.join("")} <text x="228" y="${bottom + 17}">steps</text>
     <polyline class="ce-curve" /> <polyline class="ce-dot" /></svg>`;
   const chart = figure.querySelector("svg");
   const [curve, dot] = chart.querySelectorAll("polyline");

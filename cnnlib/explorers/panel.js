@@ -42,8 +42,9 @@ const onKeys = (table, get, size, set, press = () => false) => {
   });
 };
 
-// mouse, pen or finger: grab([row, column]) at the press, drag([row, column]) while held
-const onDrag = (table, grab, drag) => {
+// mouse, pen or, with fingers, a finger too: grab([row, column]) at the press,
+// drag([row, column]) while held
+const onDrag = (table, grab, drag, fingers = true) => {
   const at = ({ clientX, clientY }) => {
     const body = table.tBodies[0];
     const box = body.getBoundingClientRect();
@@ -58,6 +59,7 @@ const onDrag = (table, grab, drag) => {
   table.addEventListener("mousedown", (event) => event.preventDefault());
   table.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || !event.target.closest("td")) return;
+    if (event.pointerType === "touch" && !fingers) return;
     held = event.pointerId;
     table.setPointerCapture(held);
     grab(at(event));
@@ -120,7 +122,7 @@ const windowed = (images, output, { place, shape, window, strides, go, canvas })
     onDrag(image, grab, drag);
   }
   const follow = (at) => move(legal(at, shape()), output, { preventScroll: true });
-  onDrag(output, follow, follow);
+  onDrag(output, follow, follow, false); // a finger scrolls there, or taps
   const visit = ({ target }) => {
     const td = target.closest("td");
     if (td) move([td.parentNode.rowIndex, td.cellIndex], output);
