@@ -221,6 +221,9 @@ def test_the_figures_are_read_on_a_phone(open_page, width):
         "all => all.map(node => getComputedStyle(node, '::before').content[1])"
     )
     assert signs == ["∗", "="]
+    *_, change, after = page.locator(".ce-sum i").all_text_contents()
+    assert change.startswith("− 0.3·(")  # each is whole on its line
+    assert after.startswith("≈ ")
 
 
 def test_play_step_and_reset(page):
