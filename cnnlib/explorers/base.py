@@ -16,7 +16,8 @@ from cnnlib.explorers.tables import number
 
 STATIC_NOTE = (
     "This is the static picture; the window and what it makes are bold. The window "
-    "moves in the book, and in a notebook once this cell has run."
+    "moves where scripts run: on the pages of the book in a browser that allows "
+    "JavaScript, and in Colab or Jupyter once this cell has run; not on GitHub."
 )
 
 

@@ -88,7 +88,8 @@ mount("channels", (config, say) => {
           const terms = all.lines.flatMap(([, ...terms], i) =>
             i ? [" + ", ...terms] : terms,
           );
-          return [`${name} =`, ...terms, ` ${all.sign} ${number(totals[channel])}`];
+          const end = element("i", {}, `${all.sign} ${number(totals[channel])}`);
+          return [`${name} =`, ...terms, " ", end];
         });
         const last = [`y[${r}, ${c}] =`, totals.map(factor).join(" + ")];
         const result = output[r][c];
@@ -155,6 +156,7 @@ mount("channels", (config, say) => {
 
   const kinds = ["image", ...parts.flat(), "output"];
   const picture = panel(kinds, say, describe);
+  for (const [, , map] of parts) picture.grip(map);
   picture.update();
   return [
     controls(picked.field, brush.field, preset.field, times, player(picture)),

@@ -2,17 +2,17 @@ mount("descent", (config, say) => {
   const { limits, target } = config;
   let { picture: pictureName, rate, step } = config;
   let startName = "random";
+  let asked = step; // where the reader wants to be, if the way goes so far
   let way; // every step with these settings: kernel, map, error, gradient, loss
 
+  const raised = (power) =>
+    [...`${power}`].map((sign) => (sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[sign])).join("");
   // a loss with two digits, in powers of ten where it is small or large
   const brief = (value) => {
     if (value === 0 || (value >= 0.01 && value < 1000))
       return number(...rounded([[value]], 2)[0]);
     const [digits, power] = value.toExponential(1).split("e");
-    const raised = [...`${Number(power)}`].map((sign) =>
-      sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[sign],
-    );
-    return `${digits}·10${raised.join("")}`;
+    return `${digits}·10${raised(Number(power))}`;
   };
   // the larger, the fewer decimals: 3.14, 31.4, 314
   const short = (matrix) =>
@@ -42,7 +42,7 @@ mount("descent", (config, say) => {
       kernel = combined(kernel, gradient, (k, slope) => k - rate * slope);
       if (Math.max(...kernel.flat().map(Math.abs)) > limits.weight) break;
     }
-    step = Math.min(step, way.length - 1);
+    step = Math.min(asked, way.length - 1);
   };
   const isLost = () => way.length <= limits.step[1];
 
@@ -87,12 +87,17 @@ mount("descent", (config, say) => {
         const [before, slope] = [kernel[r][c], gradient[r][c]];
         const [numbers] = short([[before, slope, before - rate * slope]]);
         const [old, shown, next] = numbers;
-        const change = `${number(old)} − ${number(rate)}·${factor(shown)} ≈ ${number(next)}`;
+        const change = element("i", {}, `− ${number(rate)}·${factor(shown)}`);
         return {
           lines,
           sign: "≈",
           result: shown,
-          remark: `so the next k[${r}, ${c}] is ${change}`,
+          remark: [
+            `so the next k[${r}, ${c}] is ${number(old)} `,
+            change,
+            " ",
+            element("i", {}, `≈ ${number(next)}`),
+          ],
         };
       },
       spoken: (r, c) => {
@@ -102,37 +107,39 @@ mount("descent", (config, say) => {
     };
   };
 
-  // the loss of all steps so far, over a scale of powers of ten
-  const [left, right, top, bottom] = [44, 206, 8, 112];
+  // the loss of all steps so far, over a scale of powers of ten that just holds them
+  const [left, right, top, bottom] = [48, 288, 10, 102];
   const across = (i) => left + ((right - left) * i) / limits.step[1];
-  const up = (loss) => {
-    const power = clamp(Math.log10(loss || 1e-9), -8, 8);
-    return bottom - ((power + 8) / 16) * (bottom - top);
-  };
-  const scale = [-8, -4, 0, 4, 8].map((power) => {
-    const y = up(10 ** power);
-    const text = power ? `10${brief(10 ** power).split("10")[1]}` : "1";
-    return `<line x1="${left}" x2="${right}" y1="${y}" y2="${y}" />
-      <text class="ce-end" x="${left - 4}" y="${y + 4}">${text}</text>`;
-  });
+  const powerOf = (loss) => Math.log10(Math.max(loss, 1e-15));
   const steps = [0, 50, 100].map(
-    (i) => `<text x="${across(i)}" y="${bottom + 16}">${i}</text>`,
+    (i) => `<text x="${across(i)}" y="${bottom + 17}">${i}</text>`,
   );
   const figure = element("div", { class: "ce-part ce-loss" });
-  figure.innerHTML = `Loss <svg viewBox="0 0 226 150" role="img">
-    ${scale.join("")} ${steps.join("")} <text x="125" y="146">steps</text>
+  figure.innerHTML = `Loss <svg viewBox="0 0 300 124" role="img"><g></g>
+    ${steps.join("")} <text x="228" y="${bottom + 17}">steps</text>
     <polyline class="ce-curve" /> <polyline class="ce-dot" /></svg>`;
   const chart = figure.querySelector("svg");
   const [curve, dot] = chart.querySelectorAll("polyline");
   const drawLoss = () => {
-    const points = way.slice(0, step + 1).map(({ loss }, i) => [across(i), up(loss)]);
+    const powers = way.slice(0, step + 1).map(({ loss }) => powerOf(loss));
+    const high = Math.ceil(Math.max(...powers));
+    const every = Math.max(1, Math.ceil((high - Math.min(...powers)) / 4));
+    const low = high - 4 * every;
+    const up = (power) => bottom - ((power - low) / (high - low)) * (bottom - top);
+    const scale = [0, 1, 2, 3, 4].map((i) => {
+      const power = low + i * every;
+      const text = power ? `10${raised(power)}` : "1";
+      return `<line x1="${left}" x2="${right}" y1="${up(power)}" y2="${up(power)}" />
+        <text class="ce-end" x="${left - 4}" y="${up(power) + 4}">${text}</text>`;
+    });
+    chart.querySelector("g").innerHTML = scale.join("");
+    const points = powers.map((power, i) => [across(i), up(power)]);
     curve.setAttribute("points", points.join(" "));
     dot.setAttribute("points", [points.at(-1), points.at(-1)].join(" "));
-    const [first, last] = [way[0], way[step]].map(({ loss }) => brief(loss));
-    chart.setAttribute(
-      "aria-label",
-      `Loss: ${first} at step 0, ${last} at step ${step}`,
+    const reached = [...new Set([0, step])].map(
+      (i) => `${brief(way[i].loss)} at step ${i}`,
     );
+    chart.setAttribute("aria-label", `Loss: ${reached.join(", ")}`);
     const isEnd = step === way.length - 1;
     verdict.textContent =
       isLost() && isEnd
@@ -167,7 +174,7 @@ mount("descent", (config, say) => {
   const slider = element("input", { type: "range", min: 0, max: limits.step[1] });
   const counter = element("b", { "aria-hidden": true });
   slider.addEventListener("input", () => {
-    step = slider.valueAsNumber;
+    step = asked = slider.valueAsNumber;
     show();
   });
   const field = element("label", { class: "ce-slider" }, "Steps ", slider, counter);
@@ -176,12 +183,13 @@ mount("descent", (config, say) => {
   const kinds = ["image", "kernel", "map", "output", "error"];
   walk();
   const picture = panel(kinds, say, describe, verdict);
+  picture.grip("kernel");
   picture.node.querySelector(".ce-stage").append(figure);
   settings();
   const descent = {
     node: picture.node,
     step: () => {
-      step = (step + 1) % way.length;
+      step = asked = (step + 1) % way.length;
       picture.draw();
       slider.value = step;
       counter.textContent = step;

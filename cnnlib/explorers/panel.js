@@ -42,8 +42,9 @@ const onKeys = (table, get, size, set, press = () => false) => {
   });
 };
 
-// mouse, pen or finger: grab([row, column]) at the press, drag([row, column]) while held
-const onDrag = (table, grab, drag) => {
+// mouse, pen or, with fingers, a finger too: grab([row, column]) at the press,
+// drag([row, column]) while held
+const onDrag = (table, grab, drag, fingers = true) => {
   const at = ({ clientX, clientY }) => {
     const body = table.tBodies[0];
     const box = body.getBoundingClientRect();
@@ -58,6 +59,7 @@ const onDrag = (table, grab, drag) => {
   table.addEventListener("mousedown", (event) => event.preventDefault());
   table.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || !event.target.closest("td")) return;
+    if (event.pointerType === "touch" && !fingers) return;
     held = event.pointerId;
     table.setPointerCapture(held);
     grab(at(event));
@@ -119,6 +121,8 @@ const windowed = (images, output, { place, shape, window, strides, go, canvas })
     };
     onDrag(image, grab, drag);
   }
+  const follow = (at) => move(legal(at, shape()), output, { preventScroll: true });
+  onDrag(output, follow, follow, false); // a finger scrolls there, or taps
   const visit = ({ target }) => {
     const td = target.closest("td");
     if (td) move([td.parentNode.rowIndex, td.cellIndex], output);
@@ -148,7 +152,8 @@ const show = (
 };
 
 // what is as wide as the widest of two sums, piece by piece
-const lengthOf = (piece) => (piece.textContent ?? `${piece}`).length;
+const lengthOf = (piece) =>
+  [piece].flat().reduce((sum, one) => sum + (one.textContent ?? `${one}`).length, 0);
 const longer = (one, other = "") => (lengthOf(other) > lengthOf(one) ? other : one);
 const longerSum = (one, other) => ({
   ...one,
@@ -168,7 +173,8 @@ const sumNodes = ({ lines, sign, result, remark }) => [
   element("span", {}, sign),
   " ",
   element("b", {}, result),
-  ` ${remark}`,
+  " ",
+  ...[remark].flat(),
 ];
 
 // the picture: parts in a row with a window that moves, below them its sum and the facts.
@@ -185,7 +191,8 @@ const sumNodes = ({ lines, sign, result, remark }) => [
 //   sum(row, column): { lines: [lead, ...nodes] of each, sign, result, remark }, or nothing
 //   spoken(row, column): what is said of an output
 // `between` stands below the parts. What the panel returns: draw() after new settings,
-// update() says what is framed, too, go(place) frames another; step() frames the next.
+// update() says what is framed, too, go(place) frames another; step() frames the next;
+// grip(kind) lets the window be dragged on one more part, which is as large as the output.
 const panel = (kinds, say, describe, ...between) => {
   const isImage = (kind) => kind.startsWith("image");
   const role = (kind) => (isImage(kind) || kind === "output" ? "grid" : undefined);
@@ -315,6 +322,17 @@ const panel = (kinds, say, describe, ...between) => {
         },
       },
   });
+  const grip = (kind) => {
+    const { table } = parts[kind];
+    const follow = (at) => {
+      const next = legal(at, shapeOf(shown.output.values));
+      if (next.join() === place.join()) return;
+      move(next);
+      speak();
+    };
+    table.classList.add("ce-grip");
+    onDrag(table, follow, follow);
+  };
   const isLast = () =>
     place.join() === legal([1e9, 1e9], shapeOf(shown.output.values)).join();
   const step = () => {
@@ -327,7 +345,7 @@ const panel = (kinds, say, describe, ...between) => {
     parts[kind].node.replaceWith(other.node);
     parts[kind] = other;
   };
-  return { node, parts, draw, update, go, replace, step, isLast, speak };
+  return { node, parts, draw, update, go, replace, grip, step, isLast, speak };
 };
 
 // buttons that take the window of a panel to its next place, once or until the last; or

@@ -177,6 +177,56 @@ def test_nothing_is_cut_off(open_page, scripts):
         assert overhanging(page) == []
 
 
+@pytest.mark.parametrize(
+    ("picture", "kernel"),
+    [
+        ("red-dark-green", "luma"),
+        (RANDOM.repeat(2, 1)[:, :4], "luma"),
+        ("white-black", (-1.2345, -1.2345, 1.2345)),  # slices of −2.47, maps of −1259.2
+    ],
+)
+# the book leaves 8 pixels less on each side than this page
+@pytest.mark.parametrize("width", [390 - 16, 320 - 16])
+def test_all_of_each_grid_shows_on_a_phone(open_page, picture, kernel, width):
+    page = open_page(ChannelsExplorer(picture, kernel), width=width)
+    found = page.evaluate("""() => {
+        const root = document.querySelector(".cnnlib-explorer");
+        const right = root.getBoundingClientRect().right - 16;
+        const isCut = node => node.scrollWidth > node.clientWidth
+            || node.getBoundingClientRect().right > right;
+        const name = node => node.className;
+        const parts = [...root.querySelectorAll(".ce-part")];
+        const signs = parts.map(node => getComputedStyle(node, "::before").content[1]);
+        const sizes = [...root.querySelectorAll("td")]
+            .map(node => parseFloat(getComputedStyle(node).fontSize));
+        return [parts.filter(isCut).map(name), signs.join(""), Math.min(...sizes)];
+    }""")
+    cut, signs, least = found
+    assert cut == []
+    assert signs.count("∗") == signs.count("=") == 3
+    assert least >= 9
+
+
+def test_the_window_is_dragged_on_a_map(page):
+    cells = page.locator(".ce-map.G td")
+    boxes = [cells.nth(i).bounding_box() for i in (0, 3)]
+    first, last = ((b["x"] + b["width"] / 2, b["y"] + b["height"] / 2) for b in boxes)
+    page.mouse.move(*first)
+    page.mouse.down()
+    page.mouse.move(*last, steps=3)
+    page.mouse.up()
+    assert place(page) == place(page, "image.R") == [1, 1]
+
+
+def test_the_window_has_a_light_line_upon_colors(page):
+    shadows = page.locator(f"{PICTURE} td.w").evaluate_all(
+        "cells => cells.map(cell => getComputedStyle(cell).boxShadow)"
+    )
+    assert len(shadows) == 9
+    assert all("rgb(255, 255, 255)" in shadow for shadow in shadows)
+    assert "rgb(255, 255, 255) 0px 5px 0px 0px inset" in shadows[0]
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_accessibility(open_page, axe, theme):
     page = open_page(ChannelsExplorer(), theme)

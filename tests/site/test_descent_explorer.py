@@ -82,7 +82,9 @@ def expect_numbers(page, x, kernel, rate, steps):
         f"Largest difference from Gy {number(_short(abs(kernel - GY)).max())}"
     )
     label = page.locator(f"{ROOT} svg").get_attribute("aria-label")
-    assert label.endswith(f", {loss} at step {steps}")
+    assert label.startswith("Loss: ")
+    assert label.endswith(f" {loss} at step {steps}")
+    assert label.count("at step") == (2 if steps else 1)
     points = page.locator(".ce-curve").get_attribute("points")
     assert len(points.split()) == steps + 1
 
@@ -136,6 +138,92 @@ def test_too_large_a_rate_ends_where_the_weights_leave(page, picture):
     choose(page, "Rate", "0.1")
     assert page.get_by_label("Steps").get_attribute("max") == "100"
     expect_numbers(page, x, explorer.start, 0.1, last - 1)
+    go_to(page, 90)
+    choose(page, "Rate", "0.3")
+    expect_numbers(page, x, explorer.start, 0.3, last)
+    choose(page, "Rate", "0.1")  # where the reader was before
+    expect_numbers(page, x, explorer.start, 0.1, 90)
+
+
+@pytest.mark.parametrize("part", ["image", "kernel", "output"])
+def test_each_frame_is_dragged(page, part):
+    def center(row, column):
+        cell = page.locator(f".ce-{part} tr").nth(row).locator("td").nth(column)
+        box = cell.bounding_box()
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    page.mouse.move(*center(0, 0))
+    page.mouse.down()
+    page.mouse.move(*center(1, 2), steps=3)
+    page.mouse.move(*center(2, 1), steps=3)
+    assert place(page) == place(page, "kernel") == place(page, "image") == [2, 1]
+    page.mouse.up()
+    page.mouse.move(*center(0, 0))
+    assert place(page) == [2, 1]
+    assert page.evaluate("getSelection().toString()") == ""
+
+
+def powers(page):
+    """Return the labels of the scale of the loss, from below, as powers of ten."""
+    texts = page.locator(".ce-end").all_text_contents()
+    plain = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+    return [0 if t == "1" else int(t[2:].translate(plain)) for t in texts]
+
+
+@pytest.mark.parametrize(
+    ("rate", "step"), [(0.1, 0), (0.1, 100), (0.2, 100), (0.3, 53)]
+)
+def test_the_scale_just_holds_the_losses(page, rate, step):
+    choose(page, "Rate", str(rate))
+    go_to(page, step)
+    losses = [
+        (DescentExplorer(rate=rate, step=i).error() ** 2).mean()
+        for i in range(step + 1)
+    ]
+    low, *_, high = shown = powers(page)
+    assert high - 1 < np.log10(max(losses)) <= high
+    assert low <= np.log10(min(losses))
+    between = np.diff(shown)
+    assert len(set(between)) == 1
+    assert between[0] == 1 or high - 4 * (between[0] - 1) > np.log10(min(losses))
+    heights = [
+        float(y)
+        for y in page.locator("svg line").evaluate_all(
+            "all => all.map(line => line.getAttribute('y1'))"
+        )
+    ]
+    lowest, highest = heights[0], heights[-1]
+    points = page.locator(".ce-curve").get_attribute("points").split()
+    drawn = [float(point.split(",")[1]) for point in points]
+    part = (np.log10(losses) - low) / (high - low)
+    np.testing.assert_allclose(drawn, lowest + part * (highest - lowest), atol=1e-6)
+
+
+# the book leaves 8 pixels less on each side than this page
+@pytest.mark.parametrize("width", [390 - 16, 320 - 16])
+def test_the_figures_are_read_on_a_phone(open_page, width):
+    page = open_page(LARGE, width=width)
+    go_to(page, page.get_by_label("Steps").get_attribute("max"))
+    sizes = page.evaluate("""() => {
+        const root = document.querySelector(".cnnlib-explorer");
+        const chart = root.querySelector("svg");
+        const scale = chart.getBoundingClientRect().width / 300;
+        const size = node => parseFloat(getComputedStyle(node).fontSize);
+        return [...[...root.querySelectorAll("td")].map(size),
+            ...[...chart.querySelectorAll("text")].map(node => size(node) * scale)];
+    }""")
+    assert min(sizes) >= 9
+    chart = page.locator("svg").bounding_box()
+    assert chart["width"] > 0.7 * width
+    below = page.locator(".ce-error").bounding_box()
+    assert chart["y"] > below["y"] + below["height"]
+    signs = page.locator(".ce-kernel, .ce-map").evaluate_all(
+        "all => all.map(node => getComputedStyle(node, '::before').content[1])"
+    )
+    assert signs == ["∗", "="]
+    *_, change, after = page.locator(".ce-sum i").all_text_contents()
+    assert change.startswith("− 0.3·(")  # each is whole on its line
+    assert after.startswith("≈ ")
 
 
 def test_play_step_and_reset(page):
