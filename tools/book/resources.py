@@ -13,6 +13,8 @@ from docutils import nodes
 from sphinx.errors import ExtensionError
 
 MARK = re.compile(r'<(style|script) data-cnnlib="([^"]+)"></\1>')
+# of a script: lines of comment, and what stands before a line
+UNREAD = re.compile(r"^\s*//.*\n|^[ \t]+", re.MULTILINE)
 LIBRARY = Path(__file__).resolve().parents[2] / "cnnlib"
 
 
@@ -48,7 +50,9 @@ def bring_resources(app, pagename, templatename, context, doctree):
 def resource(kind, names):
     """Return the text of a style or script, joined as `cnnlib._page` joins it."""
     text = "\n".join((LIBRARY / name).read_text("utf-8") for name in names)
-    return text if kind == "style" else f'(() => {{\n"use strict";\n{text}}})();\n'
+    if kind == "style":
+        return text
+    return f'(() => {{\n"use strict";\n{UNREAD.sub("", text)}}})();\n'
 
 
 def versioned(file, page):
