@@ -4,9 +4,12 @@ sphinx-autoapi reads the code and imports none of it, so that the book needs nei
 NumPy nor matplotlib. Napoleon understands our docstrings but for two of their parts.
 """
 
+import ast
 import re
 from pathlib import Path
 from shutil import rmtree
+
+from sphinx.pycode import ModuleAnalyzer
 
 PAGE = "appendix/api"
 LIBRARY = Path(__file__).resolve().parents[2] / "cnnlib"
@@ -19,6 +22,8 @@ def setup(app):
     app.connect("env-get-outdated", notice_code)
     app.connect("html-collect-pages", forget_code, priority=400)
     app.connect("autodoc-skip-member", leave_out)
+    app.connect("viewcode-follow-imported", defined_in, priority=400)
+    app.connect("viewcode-find-source", find_source, priority=400)
 
 
 def notice_code(app, env, added, changed, removed):
@@ -33,6 +38,30 @@ def forget_code(app):
     """Let viewcode write all its pages: the theme may have changed, not the code."""
     rmtree(Path(app.outdir, "_modules"), ignore_errors=True)
     return []
+
+
+def defined_in(app, modname, attribute):
+    """Return the module that defines a name, where viewcode would import one to see.
+
+    It follows `from cnnlib.ops.convolution import conv2d` from module to module.
+    """
+    first = attribute.partition(".")[0]
+    for node in ast.walk(ast.parse(_file(modname).read_text("utf-8"))):
+        names = node.names if isinstance(node, ast.ImportFrom) else []
+        if first in (alias.asname or alias.name for alias in names):
+            return defined_in(app, node.module, attribute)
+    return modname
+
+
+def find_source(app, modname):
+    """Return a module's code and where its names stand, read and not imported."""
+    analyzer = ModuleAnalyzer.for_file(_file(modname), modname)
+    return analyzer.code, analyzer.find_tags()
+
+
+def _file(modname):
+    path = LIBRARY.parent.joinpath(*modname.split("."))
+    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
 
 
 def name_parts(app, what, name, object_, options, lines):
