@@ -30,14 +30,8 @@ LOOKS = """(cells, [name, pseudo]) => cells.map(
 
 
 @pytest.fixture
-def open_explorer(open_html):
-    def opened(kind):
-        return open_html(
-            f'<!doctype html><html lang="en"><title>x</title>{EXPLORERS[kind].html()}',
-            forced_colors="active",
-        )
-
-    return opened
+def open_explorer(open_page):
+    return lambda kind: open_page(EXPLORERS[kind], forced_colors="active")
 
 
 def looks(page, selector, name, pseudo=None):

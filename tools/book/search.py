@@ -16,7 +16,7 @@ from pathlib import Path
 from docutils import nodes
 from sphinx import addnodes
 
-from . import api
+from tools.book import api
 
 SCRIPT = Path(__file__).with_suffix(".js")
 # how much a word says of its place; one in an explorer's drawing is just there

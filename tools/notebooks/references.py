@@ -14,11 +14,11 @@ from pathlib import Path
 
 from tools.notebooks import ROOT
 from tools.notebooks.canonical import lecture_of, replace_text
+from tools.notebooks.identity import between
 
 BIBLIOGRAPHY = "references.bib"
 PAGE = "appendix/references.md"
 FROM_LECTURES = f"../{PAGE}"  # what a work without an address is linked to
-START, END = "<!-- references:start -->", "<!-- references:end -->"
 
 # text that ends with a year, in brackets or not, behind the address of a work
 CITATION = re.compile(
@@ -106,12 +106,19 @@ def works(root=ROOT):
 
 def citations(markdown, root=ROOT):
     """Yield (label, address, the Work or None) of each citation in a text."""
-    known = {}
-    for work in works(root).values():
-        for label in (work.in_sentence, work.beside):
-            known[label, work.link] = work
+    known = _by_citation(root)
     for label, address in CITATION.findall(markdown):
         yield label, address, known.get((label, address))
+
+
+@cache
+def _by_citation(root):
+    """Return {(label, address): Work}, both labels of each work."""
+    return {
+        (label, work.link): work
+        for work in works(root).values()
+        for label in (work.in_sentence, work.beside)
+    }
 
 
 def cited(notebooks, root=ROOT):
@@ -144,17 +151,14 @@ def references_page(root, notebooks):
         notebooks: {path: notebook} of all lectures, in the order of the book.
     Raises: ValueError if the page has no place for the list.
     """
-    before, start, rest = Path(root, PAGE).read_text("utf-8").partition(START)
-    _, end, after = rest.partition(END)
-    if not start or not end:
-        raise ValueError(f"{PAGE} must have the lines {START} and {END}")
     where = cited(notebooks, root)
     items = [
         _item(work, where[work.key])
         for work in works(root).values()
         if work.key in where
     ]
-    return "\n".join([f"{before}{START}", "", *items, "", f"{END}{after}"])
+    text = Path(root, PAGE).read_text("utf-8")
+    return between(text, "references", "\n".join(["", *items, ""]), PAGE)
 
 
 def _item(work, paths):
