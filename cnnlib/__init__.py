@@ -6,6 +6,7 @@ A module imports what stands below it, and nothing beside or above:
     network                          NumPy: a model, its training, its file
     layers  optimizers               NumPy: what has weights, and what moves them
     ops                              NumPy: one operation a file, its gradient below it
+    augment                          Keras: random views; by hand in NumPy
     data  plots  source  startup     names -> arrays, arrays -> figures, code shown
     plans  measured                  networks as tuples, results -> tables
     shapes                           sizes, receptive fields, parameters: integers
