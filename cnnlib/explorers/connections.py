@@ -44,7 +44,7 @@ class ConnectionsExplorer(Explorer):
 
     def __init__(
         self,
-        table,
+        table=C3,
         kernel_size=5,
         output_size=10,
         names=("channel", "filter"),
