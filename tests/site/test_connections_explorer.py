@@ -6,7 +6,7 @@ from explorer_page import matrix, overhanging, sideways, words
 from playwright.sync_api import expect
 
 from cnnlib.explorers import ConnectionsExplorer
-from cnnlib.explorers.connections import C3
+from cnnlib.plans import C3
 
 MAPS = {"names": ("S2 map", "C3 map")}
 RNG = np.random.default_rng(12)
