@@ -8,6 +8,7 @@ A module imports what stands below it, and nothing beside or above:
     models                           Keras: the networks of the papers
     ops                              NumPy: one operation a file, its gradient below it
     augment                          Keras: random views; by hand in NumPy
+    recount                          what papers say of their networks, counted again
     data  plots  source  startup     names -> arrays, arrays -> figures, code shown
     plans  measured                  networks as tuples, results -> tables
     shapes                           sizes, receptive fields, parameters: integers
