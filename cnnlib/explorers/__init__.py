@@ -2,6 +2,7 @@
 
 from cnnlib.explorers.channels import ChannelsExplorer
 from cnnlib.explorers.connections import ConnectionsExplorer
+from cnnlib.explorers.conv2d import Conv2DExplorer
 from cnnlib.explorers.convolution import ConvolutionExplorer
 from cnnlib.explorers.descent import DescentExplorer
 from cnnlib.explorers.equivariance import EquivarianceExplorer
@@ -12,6 +13,7 @@ from cnnlib.explorers.size import SizeExplorer
 __all__ = [
     "ChannelsExplorer",
     "ConnectionsExplorer",
+    "Conv2DExplorer",
     "ConvolutionExplorer",
     "DescentExplorer",
     "EquivarianceExplorer",
