@@ -1,6 +1,7 @@
 """Figures to play with: they need no kernel, no network and no installation to read."""
 
 from cnnlib.explorers.channels import ChannelsExplorer
+from cnnlib.explorers.connections import ConnectionsExplorer
 from cnnlib.explorers.convolution import ConvolutionExplorer
 from cnnlib.explorers.descent import DescentExplorer
 from cnnlib.explorers.equivariance import EquivarianceExplorer
@@ -10,6 +11,7 @@ from cnnlib.explorers.size import SizeExplorer
 
 __all__ = [
     "ChannelsExplorer",
+    "ConnectionsExplorer",
     "ConvolutionExplorer",
     "DescentExplorer",
     "EquivarianceExplorer",

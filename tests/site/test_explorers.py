@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from cnnlib.explorers import (
     ChannelsExplorer,
+    ConnectionsExplorer,
     ConvolutionExplorer,
     DescentExplorer,
     EquivarianceExplorer,
@@ -34,6 +35,7 @@ LARGEST = {
     "channels": ChannelsExplorer(np.full((4, 4, 3), 255), (-1, -1, -1)),
     "descent": DescentExplorer(),
     "equivariance": EquivarianceExplorer(size=10),
+    "connections": ConnectionsExplorer(np.ones((8, 16), int)),
 }
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 
@@ -122,7 +124,7 @@ def test_image_sum_and_output_are_on_the_screen_of_a_phone(open_explorer, kind):
     page = open_explorer(LARGEST[kind], **PHONE)
     told = "dt" if kind == "size" else ".ce-sum"  # it has facts in place of a sum
     panel = page.locator(".ce-panel").first
-    top, bottom = edges(panel, f":is(.ce-image, .ce-output, {told})")
+    top, bottom = edges(panel, f":is(.ce-image, .ce-connections, .ce-output, {told})")
     assert bottom - top <= 844
 
 
@@ -254,6 +256,7 @@ def test_reset_brings_back_the_first_view(open_explorer, kind):
         (ChannelsExplorer(), ["Picture", "Plane R", "Plane G", "Plane B"]),
         (DescentExplorer(), ["Picture 6 × 6", "Gradient"]),
         (EquivarianceExplorer(), ["Picture 8 × 8", "Map 6 × 6"]),
+        (ConnectionsExplorer([[1, 0]]), ["Rows: channels. Columns: filters"]),
     ],
 )
 def test_a_caption_names_its_table(open_explorer, explorer, grids):
