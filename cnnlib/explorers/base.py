@@ -39,6 +39,7 @@ class Explorer:
     kind = ""  # <kind>.js, beside this file, draws the live explorer
     title = ""
     note = ""  # what the reader of the picture has to know
+    static_note = STATIC_NOTE  # what the picture without a script lacks
     arrow = "="  # from the parts to the output, in the PNG
     stacked = False  # whether the panels of the PNG stand below each other
 
@@ -111,7 +112,7 @@ class Explorer:
             f'aria-label="{escape(self.title)}" data-explorer="{self.kind}" '
             f"data-config='{config}'>\n"
             f'<div class="ce-static">\n{self.static_html()}\n'
-            f'<p class="ce-note">{STATIC_NOTE}</p>\n</div>\n'
+            f'<p class="ce-note">{self.static_note}</p>\n</div>\n'
             f"{_page.style('explorers/base.css', *self._own_style())}\n"
             f"{_page.script(*scripts)}\n</div>"
         )
