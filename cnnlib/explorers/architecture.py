@@ -130,7 +130,7 @@ class ArchitectureExplorer(Explorer):
         "Multiplications are for one image. Activations: the values that come out. "
         "A receptive field is square; a dense layer sees all."
     )
-    still = "These are the first two networks; others can be chosen"
+    still = "This is the static table; other nets and sizes can be chosen"
 
     def __init__(
         self,
