@@ -61,7 +61,7 @@ def _changed(array, shape):
 
 def _unknown(ours, wanted):
     if not ours.any() or (ours == 1).all():
-        return f"all are {ours.flat[0]:g}, as before training: were they copied?"
+        return f"all are {ours.flat[0] + 0.0:g}, as before training: were they copied?"
     if _near(np.sort(ours, axis=None), np.sort(wanted, axis=None)):
         return "the same numbers stand in another order."
     ratio = np.vdot(ours, wanted) / np.vdot(ours, ours)
