@@ -2,6 +2,7 @@
 
 from cnnlib.explorers.architecture import ArchitectureExplorer
 from cnnlib.explorers.channels import ChannelsExplorer
+from cnnlib.explorers.connections import ConnectionsExplorer
 from cnnlib.explorers.convolution import ConvolutionExplorer
 from cnnlib.explorers.descent import DescentExplorer
 from cnnlib.explorers.equivariance import EquivarianceExplorer
@@ -13,6 +14,7 @@ from cnnlib.explorers.size import SizeExplorer
 __all__ = [
     "ArchitectureExplorer",
     "ChannelsExplorer",
+    "ConnectionsExplorer",
     "ConvolutionExplorer",
     "DescentExplorer",
     "EquivarianceExplorer",

@@ -16,6 +16,7 @@ const number = (value) => {
   const text = value.toFixed(3).replace(/\.?0+$/, "");
   return text === "-0" ? "0" : text.replace("-", "\u2212");
 };
+const thousands = (value) => value.toLocaleString("en-US");
 const isRounded = (value) => Math.abs(value.toFixed(3) - value) > 1e-9;
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 const factor = (value) => (value < 0 ? `(${number(value)})` : number(value));

@@ -177,14 +177,18 @@ def _inches(panel):
 def _draw_panel(area, panel, arrow):
     from cnnlib import plots
 
-    signs = {"image": "", "kernel": "∗  ", "output": f"{arrow}  "}
+    signs = {"kernel": "∗  ", "output": f"{arrow}  "}
     axes = area.subplots(1, len(panel.parts), width_ratios=_widths(panel))
     for ax, part in zip(np.ravel(axes), panel.parts):
-        title = signs[part.kind] + part.caption
+        title = signs.get(part.kind, "") + part.caption
         if part.kind == "image":
             plots.matrix(part.values, ax, title, limits=part.limits)
         else:
             plots.kernel(part.values, ax, title)
+        if part.counted:
+            for axis, side in zip((ax.yaxis, ax.xaxis), part.values.shape):
+                axis.set_ticks(range(side), range(side), minor=True)
+                axis.set_tick_params(which="minor", length=0)
         for frame in (*part.frames, part.window):
             if frame:
                 plots.frame(ax, *frame)

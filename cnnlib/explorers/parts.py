@@ -28,6 +28,8 @@ class Part:
         window: (top, left, height, width) of the frame, or None; its numbers are bold.
         limits: lowest and highest gray of the PNG, or None: from `values`.
         frames: more frames of the PNG, each as `plots.frame` takes it.
+        counted: whether rows and columns have their numbers at the beginning and
+            their sums at the end.
     """
 
     kind: str
@@ -37,6 +39,7 @@ class Part:
     window: tuple | None = None
     limits: tuple | None = None
     frames: tuple = ()
+    counted: bool = False
 
     @property
     def columns(self):

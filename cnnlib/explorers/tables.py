@@ -15,6 +15,11 @@ def number(value):
     return "0" if text == "-0" else text.replace("-", MINUS)
 
 
+def thousands(value):
+    """Write a whole number with commas, as 151,600."""
+    return f"{value:,}"
+
+
 def rounded(array, places):
     """Return an array with its numbers rounded as base.js does."""
     # sums that should be equal differ in their last bits, which are no matter
@@ -37,14 +42,25 @@ def table(part):
     """Write a `Part` as a table with its caption."""
     rows, columns = part.values.shape
     chars = max(len(number(value)) for value in part.values.flat)
-    body = "\n".join(
-        f"<tr>{''.join(_cell(part, row, column) for column in range(columns))}</tr>"
+    lines = [
+        "".join(_cell(part, row, column) for column in range(columns))
         for row in range(rows)
-    )
+    ]
+    head = foot = ""
+    if part.counted:
+        sums = map(number, part.values.sum(axis=1))
+        lines = [
+            f"<th>{row}</th>{line}<th>{total}</th>"
+            for row, (line, total) in enumerate(zip(lines, sums))
+        ]
+        head = f"<thead>\n{_heads('', *range(columns), 'sum')}\n</thead>\n"
+        sums = map(number, (*part.values.sum(axis=0), part.values.sum()))
+        foot = f"\n<tfoot>\n{_heads('sum', *sums)}\n</tfoot>"
+    body = "\n".join(f"<tr>{line}</tr>" for line in lines)
     return (
         f'<div class="ce-part ce-{part.kind}">\n'
         f'<table style="--cols:{columns};--rows:{rows};--chars:{max(chars, 3)}">\n'
-        f"<caption>{part.caption}</caption>\n<tbody>\n{body}\n</tbody>\n"
+        f"<caption>{part.caption}</caption>\n{head}<tbody>\n{body}\n</tbody>{foot}\n"
         "</table>\n</div>\n"
     )
 
@@ -70,6 +86,10 @@ def frame_class(row, column, window):
         return ""
     edges = {"t": r == 0, "b": r == height - 1, "l": c == 0, "r": c == width - 1}
     return " w" + "".join(f" {edge}" for edge, touches in edges.items() if touches)
+
+
+def _heads(*texts):
+    return f"<tr>{''.join(f'<th>{text}</th>' for text in texts)}</tr>"
 
 
 def _cell(part, row, column):

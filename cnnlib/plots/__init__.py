@@ -1,5 +1,6 @@
 """Arrays in, Axes out: every figure of the course in one style."""
 
+from cnnlib.plots.bars import layer_bars
 from cnnlib.plots.matrices import (
     WIDTH,
     WINDOW_COLOR,
@@ -19,6 +20,7 @@ __all__ = [
     "frame",
     "images",
     "kernel",
+    "layer_bars",
     "matrix",
     "number",
     "numbers",

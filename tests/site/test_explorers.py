@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from cnnlib.explorers import (
     ChannelsExplorer,
+    ConnectionsExplorer,
     ConvolutionExplorer,
     DescentExplorer,
     EquivarianceExplorer,
@@ -36,6 +37,7 @@ LARGEST = {
     "descent": DescentExplorer(),
     "equivariance": EquivarianceExplorer(size=10),
     "receptive field": ReceptiveFieldExplorer("one-5"),
+    "connections": ConnectionsExplorer(np.ones((8, 16), int)),
 }
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 
@@ -125,7 +127,7 @@ def test_image_sum_and_output_are_on_the_screen_of_a_phone(open_explorer, kind):
     # these have facts in place of a sum
     told = "dt" if kind in ("size", "receptive field") else ".ce-sum"
     panel = page.locator(".ce-panel").first
-    top, bottom = edges(panel, f":is(.ce-image, .ce-output, {told})")
+    top, bottom = edges(panel, f":is(.ce-image, .ce-connections, .ce-output, {told})")
     assert bottom - top <= 844
 
 
@@ -262,6 +264,7 @@ def test_reset_brings_back_the_first_view(open_explorer, kind):
         (DescentExplorer(), ["Picture 6 × 6", "Gradient"]),
         (EquivarianceExplorer(), ["Picture 8 × 8", "Map 6 × 6"]),
         (ReceptiveFieldExplorer(), ["Image 12 × 12", "Output 6 × 6"]),
+        (ConnectionsExplorer([[1, 0]]), ["Rows: channels. Columns: filters"]),
     ],
 )
 def test_a_caption_names_its_table(open_explorer, explorer, grids):

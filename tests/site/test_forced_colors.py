@@ -6,6 +6,7 @@ import pytest
 from cnnlib.explorers import (
     ArchitectureExplorer,
     ChannelsExplorer,
+    ConnectionsExplorer,
     ConvolutionExplorer,
     DescentExplorer,
     EquivarianceExplorer,
@@ -117,6 +118,19 @@ def test_the_marks_of_the_descent_explorer(open_explorer):
     assert looks(page, ".ce-curve", "stroke")[0] != WHITE
     assert set(looks(page, ".ce-kernel td.w", "fontWeight")) == {"700"}
     assert looks(page, ".ce-error tbody", "outlineColor") == [BLACK]
+
+
+def test_the_marks_of_the_connections_explorer(open_page):
+    page = open_page(ConnectionsExplorer([[1, 0], [1, 1]]), forced_colors="active")
+    highlight = {*looks(page, ".on", "backgroundColor")}
+    assert len(highlight) == 1
+    assert highlight.isdisjoint(looks(page, "td:not(.on)", "backgroundColor"))
+    assert {shadow.split(" 0px")[0] for shadow in looks(page, "td.w", "boxShadow")} == {
+        BLACK
+    }
+    page.locator("td").first.focus()
+    page.keyboard.press("ArrowRight")
+    assert looks(page, "td:focus", "outlineColor") == [BLACK]
 
 
 def test_the_marks_of_the_equivariance_explorer(open_explorer):

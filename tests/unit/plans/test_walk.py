@@ -7,7 +7,7 @@ from cnnlib.plans import AveragePooling2D, Conv2D, Dense, Dropout, Flatten, ReLU
 
 def test_lenet_worked_by_hand():
     steps = walk(plans.LENET, (28, 28, 1))
-    counted = [step[1:] for step in steps if step.parameters or "Pool" in str(step[0])]
+    counted = [step[1:5] for step in steps if step.parameters or "Pool" in str(step[0])]
     assert counted == [
         ((24, 24, 6), 156, 86_400, 5),
         ((12, 12, 6), 0, 0, 6),

@@ -1,0 +1,21 @@
+"""The networks of the papers in Keras: plans become models.
+
+Nothing here is compiled or trained, and Keras loads with the first model.
+"""
+
+from cnnlib.models.alexnet import alexnet, alexnet_one_tower
+from cnnlib.models.build import build
+from cnnlib.models.lenet import lenet5, lenet5_1998
+from cnnlib.models.vgg import vgg11, vgg13, vgg16, vgg19
+
+__all__ = [
+    "alexnet",
+    "alexnet_one_tower",
+    "build",
+    "lenet5",
+    "lenet5_1998",
+    "vgg11",
+    "vgg13",
+    "vgg16",
+    "vgg19",
+]

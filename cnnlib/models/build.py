@@ -1,0 +1,106 @@
+"""Plans become Keras models."""
+
+from cnnlib import plans
+from cnnlib._validate import complaint
+from cnnlib.startup import quiet
+
+ACTIVATIONS = {
+    plans.ReLU: "relu",
+    plans.Tanh: "tanh",
+    plans.Sigmoid: "sigmoid",
+    plans.Softmax: "softmax",
+}
+
+
+def build(plan, input_shape, name=None):
+    """Make a Keras model of a plan.
+
+    An activation right behind a layer with weights becomes that layer's argument.
+
+    Args:
+        plan: entries of `cnnlib.plans`, first to last.
+        input_shape: shape of one image (H, W, C).
+        name: of the model.
+    Returns:
+        A functional `keras.Model`, not compiled, with weights drawn at random.
+    Raises:
+        TypeError: if an entry is none of `cnnlib.plans`.
+        ValueError: if an entry does not fit what comes in; if the image is too small,
+            the message names the layer that runs out of pixels.
+    """
+    _look_at(plan, input_shape)
+    with quiet():
+        import keras
+
+    inputs = x = keras.Input(tuple(input_shape))
+    for layer in _layers(plan):
+        x = layer(x)
+    return keras.Model(inputs, x, name=name)
+
+
+def activation_name(entry):
+    """Return what Keras calls an activation: a name, or a function."""
+    if isinstance(entry, plans.ScaledTanh):
+        from cnnlib.models.layers import scaled_tanh
+
+        return scaled_tanh
+    return ACTIVATIONS[type(entry)]
+
+
+def _look_at(plan, input_shape):
+    try:
+        plans.walk(plan, input_shape)
+    except ValueError as error:
+        size = None
+        if len(input_shape) == 3:
+            size = plans.smallest_input(plan, input_shape[-1])
+        if size is None or min(input_shape[:-1], default=size) >= size:
+            raise
+        expected = f"at least {size} x {size} pixels"
+        message = complaint("input_shape", expected, tuple(input_shape))
+        raise ValueError(f"{message}: {error}") from None
+
+
+def _layers(plan):
+    """Make the layers, each with the activation that follows it."""
+    import keras
+
+    from cnnlib.models import layers as own
+
+    waiting = list(plan)
+    while waiting:
+        entry = waiting.pop(0)
+        settings = {
+            key: value for key, value in vars(entry).items() if value is not None
+        }
+        if isinstance(entry, plans.Activation):
+            yield keras.layers.Activation(activation_name(entry), name=entry.name)
+            continue
+        bends = isinstance(entry, (plans.Conv2D, plans.Dense, plans.Subsampling))
+        if bends and waiting and isinstance(waiting[0], plans.Activation):
+            settings["activation"] = activation_name(waiting.pop(0))
+        if isinstance(entry, plans.Conv2D):
+            yield from _convolution(settings)
+        else:
+            kind = type(entry).__name__
+            source = own if hasattr(own, kind) else keras.layers
+            yield getattr(source, kind)(**settings)
+
+
+def _convolution(settings):
+    """Yield the zeros around the map, if they are counted, and the layer."""
+    import keras
+
+    from cnnlib.models.layers import MaskedConv2D
+
+    zeros = settings["padding"]
+    if zeros != "same":
+        settings["padding"] = "valid"
+        if zeros not in (0, "valid"):
+            name = f"{settings['name']}_zeros" if "name" in settings else None
+            yield keras.layers.ZeroPadding2D(zeros, name=name)
+    if "connections" in settings:
+        del settings["groups"]
+        yield MaskedConv2D(**settings)
+    else:
+        yield keras.layers.Conv2D(**settings)
