@@ -3,6 +3,7 @@
 from cnnlib.explorers.architecture import ArchitectureExplorer
 from cnnlib.explorers.channels import ChannelsExplorer
 from cnnlib.explorers.connections import ConnectionsExplorer
+from cnnlib.explorers.conv2d import Conv2DExplorer
 from cnnlib.explorers.convolution import ConvolutionExplorer
 from cnnlib.explorers.descent import DescentExplorer
 from cnnlib.explorers.equivariance import EquivarianceExplorer
@@ -15,6 +16,7 @@ __all__ = [
     "ArchitectureExplorer",
     "ChannelsExplorer",
     "ConnectionsExplorer",
+    "Conv2DExplorer",
     "ConvolutionExplorer",
     "DescentExplorer",
     "EquivarianceExplorer",

@@ -130,11 +130,7 @@ class ArchitectureExplorer(Explorer):
         "Multiplications are for one image. Activations: the values that come out. "
         "A receptive field is square; a dense layer sees all."
     )
-    static_note = (
-        "This is the static table. Where scripts run, other nets and sizes can be "
-        "chosen: on the pages of the book in a browser that allows JavaScript, and in "
-        "Colab or Jupyter once this cell has run; not on GitHub."
-    )
+    still = "This is the static table; other nets and sizes can be chosen"
 
     def __init__(
         self,

@@ -36,8 +36,8 @@ LARGEST = {
     "channels": ChannelsExplorer(np.full((4, 4, 3), 255), (-1, -1, -1)),
     "descent": DescentExplorer(),
     "equivariance": EquivarianceExplorer(size=10),
-    "receptive field": ReceptiveFieldExplorer("one-5"),
     "connections": ConnectionsExplorer(np.ones((8, 16), int)),
+    "receptive field": ReceptiveFieldExplorer("one-5"),
 }
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 
@@ -263,8 +263,8 @@ def test_reset_brings_back_the_first_view(open_explorer, kind):
         (ChannelsExplorer(), ["Picture", "Plane R", "Plane G", "Plane B"]),
         (DescentExplorer(), ["Picture 6 × 6", "Gradient"]),
         (EquivarianceExplorer(), ["Picture 8 × 8", "Map 6 × 6"]),
-        (ReceptiveFieldExplorer(), ["Image 12 × 12", "Output 6 × 6"]),
         (ConnectionsExplorer([[1, 0]]), ["Rows: channels. Columns: filters"]),
+        (ReceptiveFieldExplorer(), ["Image 12 × 12", "Output 6 × 6"]),
     ],
 )
 def test_a_caption_names_its_table(open_explorer, explorer, grids):
