@@ -17,7 +17,7 @@ PICTURE := _static/lecture2.png
 # a .venv that was copied or moved here, or whose Python is gone, is made again
 $(shell bash tools/own_venv.sh || rm -f $(BOOK_TOOLS) $(READY) $(LAB) .venv/.groups)
 
-.PHONY: help setup book test lab notebooks lecture identity bench bounds picture lock clean lint unit nbval site lighthouse jupyter
+.PHONY: help setup book test lab notebooks lecture identity bench bounds picture lock clean lint unit nbval site lighthouse jupyter recount
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | \
@@ -81,6 +81,9 @@ bench: $(READY)  ## measure speed and accuracy again, into cnnlib/results (an ho
 	$(BIN)/python -m benchmarks.l05_kernels
 	$(BIN)/python -m benchmarks.l06_shift
 	$(BIN)/python -m benchmarks.mnist_numpy
+
+recount: $(READY)  ## count every network again, into the ledger and its page
+	$(BIN)/python -m benchmarks.recount
 
 bounds: $(READY)  ## unit tests with the lowest versions that pyproject.toml allows (Python 3.11 or 3.12)
 	bash tools/bounds.sh

@@ -3,11 +3,13 @@
 A module imports what stands below it, and nothing beside or above:
 
     checks  explorers  diagrams      the reader's side: answers, things to play with
+    training                         Keras: a model's training, over several seeds
     network                          NumPy: a model, its training, its file
     layers  optimizers               NumPy: what has weights, and what moves them
     models                           Keras: the networks of the papers
     ops                              NumPy: one operation a file, its gradient below it
     augment                          Keras: random views; by hand in NumPy
+    recount                          what papers say of their networks, counted again
     data  plots  source  startup     names -> arrays, arrays -> figures, code shown
     plans  measured                  networks as tuples, results -> tables
     shapes                           sizes, receptive fields, parameters: integers

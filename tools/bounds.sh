@@ -15,5 +15,5 @@ print(*(f'{name} {version(name)}' for name in ('numpy', 'matplotlib')), sep=', '
 # what newer packages below these call out of date is not cnnlib's
 "$folder/bin/python" -m pytest -q -p no:cacheprovider --confcutdir=tests/unit \
   -W ignore::DeprecationWarning -k "not keras and not tensorflow" \
-  tests/unit/{diagrams,layers,network,ops,plots} \
-  tests/unit/test_{optimizers,plans,shapes,source,startup,validate}.py
+  tests/unit/{diagrams,layers,network,ops,plans,plots} \
+  tests/unit/test_{optimizers,shapes,source,startup,validate}.py

@@ -1,5 +1,6 @@
 """Figures to play with: they need no kernel, no network and no installation to read."""
 
+from cnnlib.explorers.architecture import ArchitectureExplorer
 from cnnlib.explorers.channels import ChannelsExplorer
 from cnnlib.explorers.connections import ConnectionsExplorer
 from cnnlib.explorers.conv2d import Conv2DExplorer
@@ -8,9 +9,11 @@ from cnnlib.explorers.descent import DescentExplorer
 from cnnlib.explorers.equivariance import EquivarianceExplorer
 from cnnlib.explorers.gradient import GradientExplorer
 from cnnlib.explorers.pooling import PoolingExplorer
+from cnnlib.explorers.receptive_field import ReceptiveFieldExplorer
 from cnnlib.explorers.size import SizeExplorer
 
 __all__ = [
+    "ArchitectureExplorer",
     "ChannelsExplorer",
     "ConnectionsExplorer",
     "Conv2DExplorer",
@@ -19,5 +22,6 @@ __all__ = [
     "EquivarianceExplorer",
     "GradientExplorer",
     "PoolingExplorer",
+    "ReceptiveFieldExplorer",
     "SizeExplorer",
 ]

@@ -1,0 +1,1 @@
+"""What each paper says of its networks, beside what comes out on counting again."""
