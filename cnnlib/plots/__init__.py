@@ -13,11 +13,14 @@ from cnnlib.plots.matrices import (
     write_number,
 )
 from cnnlib.plots.pictures import images, use_style
+from cnnlib.plots.results import confusion_matrix, history
 
 __all__ = [
     "WIDTH",
     "WINDOW_COLOR",
+    "confusion_matrix",
     "frame",
+    "history",
     "images",
     "kernel",
     "layer_bars",

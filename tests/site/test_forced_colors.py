@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from cnnlib.explorers import (
+    ArchitectureExplorer,
     ChannelsExplorer,
     ConnectionsExplorer,
     ConvolutionExplorer,
@@ -11,6 +12,7 @@ from cnnlib.explorers import (
     EquivarianceExplorer,
     GradientExplorer,
     PoolingExplorer,
+    ReceptiveFieldExplorer,
     SizeExplorer,
 )
 
@@ -22,6 +24,7 @@ EXPLORERS = {
     "channels": ChannelsExplorer(),
     "descent": DescentExplorer(),
     "equivariance": EquivarianceExplorer(),
+    "receptive field": ReceptiveFieldExplorer(),
     "gradient": GradientExplorer(np.arange(9).reshape(3, 3), ONES, ONES),
 }
 # what the marks are made of, where it is drawn in a color of the reader's
@@ -135,3 +138,13 @@ def test_the_marks_of_the_equivariance_explorer(open_explorer):
     assert len(looks(page, ".ce-unit td.w", "boxShadow")) == 9
     page.get_by_label("Hide the answers").check()
     assert set(looks(page, ".unseen", "content", "::before")) == {'"?"'}
+
+
+def test_the_marks_of_the_architecture_explorer(open_page):
+    page = open_page(ArchitectureExplorer(), forced_colors="active")
+    fc1 = page.get_by_role("row", name="fc1")
+    background = fc1.evaluate("row => getComputedStyle(row).backgroundImage")
+    assert "100%" in background  # the longest bar
+    assert fc1.evaluate("row => getComputedStyle(row).boxShadow") == "none"
+    fc1.click()
+    assert fc1.evaluate("row => getComputedStyle(row).boxShadow").startswith(BLACK)
