@@ -32,6 +32,23 @@ def test_names_sizes_and_parameters_stand_in_order():
     ]
 
 
+def test_without_parameters_the_rest_is_the_same():
+    with_them = texts(diagrams.architecture(plans.lenet5(), (32, 32, 1)))
+    without = texts(
+        diagrams.architecture(plans.lenet5(), (32, 32, 1), parameters=False)
+    )
+    assert set(with_them) - set(without) == {
+        "156",
+        "0",
+        "2,416",
+        "48,120",
+        "10,164",
+        "850",
+    }
+    with pytest.raises(TypeError, match="parameters: expected"):
+        diagrams.architecture(plans.lenet5(), (32, 32, 1), parameters="no")
+
+
 def test_a_map_is_as_large_beside_the_image_as_in_pixels():
     ax = diagrams.architecture((plans.Conv2D(2, 5), plans.MaxPooling2D(2)), (32, 32, 1))
     sides = [patch.get_width() for patch in ax.patches]
