@@ -180,7 +180,8 @@ def _inches(panel):
     rows = max((len(part.values) for part in panel.parts), default=0)
     height = 0.45 * rows + 0.19 * len(lines)
     text = 0.075 * max(map(len, lines), default=0) + 0.3
-    return max(sum(_widths(panel)) + 0.6, text), height + (0.9 if panel.title else 0.6)
+    margin = 0.9 if panel.title else 0.6 if panel.parts else 0.3
+    return max(sum(_widths(panel)) + 0.6, text), height + margin
 
 
 def _draw_panel(area, panel, arrow):

@@ -207,11 +207,9 @@ def test_no_sideways_scroll_on_a_phone(open_page, width, scripts):
             assert box["x"] + box["width"] <= width
 
 
-@pytest.mark.parametrize("scripts", [True, False])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [900, 390])
-def test_accessibility(open_page, axe, theme, width, scripts):
-    explorer = ArchitectureExplorer("lenet", beside="alexnet")
-    page = open_page(explorer, theme, java_script_enabled=scripts)
+def test_accessibility(open_page, axe, theme, width):
+    page = open_page(ArchitectureExplorer("lenet", beside="alexnet"), theme)
     page.set_viewport_size({"width": width, "height": 900})
     assert axe(page) == []

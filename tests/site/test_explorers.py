@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from cnnlib.explorers import (
     ChannelsExplorer,
     ConnectionsExplorer,
+    Conv2DExplorer,
     ConvolutionExplorer,
     DescentExplorer,
     EquivarianceExplorer,
@@ -281,12 +282,12 @@ def test_a_caption_names_its_table(open_explorer, explorer, grids):
         assert middle[0] == pytest.approx(middle[1], abs=2)
 
 
-@pytest.mark.parametrize("kind", LARGEST)
+@pytest.mark.parametrize("kind", [*LARGEST, "conv2d"])
 @pytest.mark.parametrize(
     ("options", "least"), [({}, 24), (PHONE, 44)], ids=["mouse", "finger"]
 )
 def test_controls_are_large_enough_to_hit(open_explorer, kind, options, least):
-    page = open_explorer(LARGEST[kind], **options)
+    page = open_explorer((LARGEST | {"conv2d": Conv2DExplorer()})[kind], **options)
     small = page.evaluate(
         """least => [...document.querySelectorAll(
             "button, select, label:has([type=checkbox]), label:has([type=range])"

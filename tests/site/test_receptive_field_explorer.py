@@ -45,11 +45,13 @@ def test_live_and_static_say_the_same_on_the_way_back(open_page, stack):
     last = ReceptiveFieldExplorer(stack).sides[-1] - 1
     for back in range(depth, -1, -1):
         assert shown(page) == expected(stack, back, (last, last))
-        page.get_by_role("button", name="One layer on").click()
+        if back:
+            page.get_by_role("button", name="One layer on").click()
     page.locator(".ce-output td").first.click()
     for back in range(depth + 1):
         assert shown(page) == expected(stack, back, (0, 0))
-        page.get_by_role("button", name="One layer back").click()
+        if back < depth:
+            page.get_by_role("button", name="One layer back").click()
 
 
 def test_the_first_view_is_the_static_one(open_page):
