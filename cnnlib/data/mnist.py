@@ -1,43 +1,39 @@
-"""MNIST from three places: an installed package, a folder, or Keras' download."""
+"""MNIST: a sample from an installed package, or the whole."""
 
 import functools
 import gzip
-import hashlib
-import http.client
 import io
-import os
-import ssl
-import urllib.error
-from pathlib import Path
 
 import numpy as np
 
-from cnnlib._validate import complaint, flag
+from cnnlib._validate import flag
+from cnnlib.data.full import FullSet, examples, load_full, original, read_idx
 from cnnlib.data.installed import installed
 
-# the sample's file, the four original files, and their SHA-256
 SAMPLE_SHA256 = "846f6cad587fea3877f6e0fe0a1968dfc68867ce170d3bc9fc2dccdbed17961d"
-FILES = {
-    "train-images-idx3-ubyte.gz": (
-        "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609"
-    ),
-    "train-labels-idx1-ubyte.gz": (
-        "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c"
-    ),
-    "t10k-images-idx3-ubyte.gz": (
-        "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6"
-    ),
-    "t10k-labels-idx1-ubyte.gz": (
-        "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6"
-    ),
-}
 HELD_OUT = 100  # the last images of each class of the sample
-NETWORK_ERRORS = (
-    ConnectionError,
-    TimeoutError,
-    http.client.HTTPException,
-    ssl.SSLError,
-    urllib.error.URLError,
+MNIST = FullSet(
+    call="full=True",
+    title="MNIST",
+    module="mnist",
+    folder="mnist",
+    files={
+        "train-images-idx3-ubyte.gz": (
+            "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609"
+        ),
+        "train-labels-idx1-ubyte.gz": (
+            "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c"
+        ),
+        "t10k-images-idx3-ubyte.gz": (
+            "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6"
+        ),
+        "t10k-labels-idx1-ubyte.gz": (
+            "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6"
+        ),
+    },
+    read=read_idx,
+    join=tuple,
+    instead="load_mnist() without full gives a sample that needs neither",
 )
 
 
@@ -65,25 +61,10 @@ def load_mnist(full=False):
         ValueError: if a file is truncated or altered.
     Source: LeCun et al. (1998), section III-A.
     """
-    full = flag("full", full)
-    folder = os.environ.get("CNNLIB_DATA")
-    if not full:
-        arrays = sample()
-    elif folder:
-        arrays = from_folder(Path(folder) / "mnist")
-    else:
-        arrays = from_keras()
-    x_train, y_train, x_test, y_test = arrays
-    return (_images(x_train), _labels(y_train)), (_images(x_test), _labels(y_test))
-
-
-def _images(pixels):
-    scaled = np.true_divide(pixels, 255, dtype=np.float32)
-    return scaled.reshape(-1, 28, 28, 1)
-
-
-def _labels(digits):
-    return digits.astype(np.int64)
+    if flag("full", full):
+        return load_full(MNIST)
+    x_train, y_train, x_test, y_test = sample()
+    return examples(x_train, y_train), examples(x_test, y_test)
 
 
 def sample():
@@ -109,83 +90,5 @@ def _sorted_sample():
     lines = io.BytesIO(gzip.decompress(original(path, SAMPLE_SHA256)))
     table = np.loadtxt(lines, delimiter=",", dtype=np.uint8)
     table.setflags(write=False)  # as its views below
-    return table[:, :-1], table[:, -1]  # (5000, 784) and (5000,), sorted by digit
-
-
-def from_folder(folder):
-    """Read the four original files.
-
-    Raises:
-        FileNotFoundError: if one is not there.
-        ValueError: if one is not the original, byte for byte.
-    """
-    paths = [Path(folder) / name for name in FILES]
-    x_train, y_train, x_test, y_test = (read_idx(p, FILES[p.name]) for p in paths)
-    return x_train, y_train, x_test, y_test
-
-
-def original(path, sha256):
-    """Read a file that has to be the original, byte for byte.
-
-    Raises:
-        FileNotFoundError: if there is no such file.
-        ValueError: if its SHA-256, in hexadecimal, is another one.
-    """
-    content = path.read_bytes()
-    if hashlib.sha256(content).hexdigest() != sha256:
-        expected = f"the original {path.name} with SHA-256 {sha256}"
-        raise ValueError(complaint(str(path), expected, f"{len(content)} other bytes"))
-    return content
-
-
-def read_idx(path, sha256):
-    """Read an array of bytes from a file in MNIST's idx format.
-
-    Args:
-        path: the gzipped file.
-        sha256: what the file's SHA-256 has to be, in hexadecimal.
-    Returns:
-        uint8 array; the file's head says its shape.
-    Raises:
-        FileNotFoundError: if there is no such file.
-        ValueError: if the hash differs: the file is truncated or altered.
-    Source: the end of LeCun, Cortes & Burges, The MNIST database.
-    """
-    content = gzip.decompress(original(path, sha256))
-    axes = content[3]  # two zeros, 8 for bytes, then the number of axes
-    shape = np.frombuffer(content, dtype=">u4", count=axes, offset=4)
-    return np.frombuffer(content, np.uint8, offset=4 + 4 * axes).reshape(shape)
-
-
-def from_keras():
-    """Read the full set from Keras' cache, which downloads it once.
-
-    Raises:
-        ConnectionError: if it cannot be downloaded.
-        ModuleNotFoundError: if Keras or its backend is not installed.
-        OSError: if the cache cannot be read or written.
-        ValueError: if what came is damaged.
-    """
-    try:
-        import keras
-    except ModuleNotFoundError as error:
-        raise ModuleNotFoundError(
-            _without("keras and its backend", error), name=error.name
-        ) from error
-    try:
-        (x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()
-    except Exception as error:
-        # for a failed download Keras raises a bare Exception; what else goes wrong,
-        # such as memory or permissions, has a class of its own and says so itself
-        if not (type(error) is Exception or isinstance(error, NETWORK_ERRORS)):
-            raise
-        raise ConnectionError(_without("a download of all of MNIST", error)) from error
-    return x_train, y_train, x_test, y_test
-
-
-def _without(expected, error):
-    return (
-        f"{complaint('full=True', expected, error)}. load_mnist() without full gives "
-        "a sample that needs neither; or put the four original files into a folder "
-        "mnist and name its parent in CNNLIB_DATA."
-    )
+    images = table[:, :-1].reshape(-1, 28, 28)
+    return images, table[:, -1]  # (5000, 28, 28) and (5000,), sorted by digit

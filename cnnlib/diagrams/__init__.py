@@ -1,5 +1,6 @@
 """Drawings that explain one mechanism each, made of `cnnlib.plots`."""
 
+from cnnlib.diagrams.architectures import architecture
 from cnnlib.diagrams.edges import gradient_panels
 from cnnlib.diagrams.gradients import sliding, there_and_back
 from cnnlib.diagrams.places import places
@@ -8,6 +9,7 @@ from cnnlib.diagrams.volumes import FILTER_COLORS, exploded, layer_volumes, plan
 
 __all__ = [
     "FILTER_COLORS",
+    "architecture",
     "connections",
     "exploded",
     "gradient_panels",

@@ -14,9 +14,8 @@ from cnnlib.explorers import tables
 from cnnlib.explorers.parts import Panel
 from cnnlib.explorers.tables import number
 
-STATIC_NOTE = (
-    "This is the static picture; the window and what it makes are bold. The window "
-    "moves where scripts run: on the pages of the book in a browser that allows "
+LIVE_WHERE = (
+    "where scripts run: on the pages of the book in a browser that allows "
     "JavaScript, and in Colab or Jupyter once this cell has run; not on GitHub."
 )
 
@@ -38,6 +37,10 @@ class Explorer:
 
     kind = ""  # <kind>.js, beside this file, draws the live explorer
     title = ""
+    still = (  # what the static picture is, and what it cannot do
+        "This is the static picture; the window and what it makes are bold. The window "
+        "moves"
+    )
     note = ""  # what the reader of the picture has to know
     arrow = "="  # from the parts to the output, in the PNG
     stacked = False  # whether the panels of the PNG stand below each other
@@ -81,8 +84,9 @@ class Explorer:
         lines = [self.title]
         for panel in self.panels():
             captions = ", ".join(part.caption for part in panel.parts)
-            lines += [f"{panel.title}: {captions}" if panel.title else captions]
-            rows = panel.parts[-1].values
+            heading = ": ".join(filter(None, (panel.title, captions)))
+            lines += [heading] if heading else []
+            rows = panel.parts[-1].values if panel.parts else ()
             lines += [" ".join(f"{number(v):>5}" for v in row) for row in rows]
             lines += panel.lines()
         return "\n".join(lines)
@@ -111,7 +115,7 @@ class Explorer:
             f'aria-label="{escape(self.title)}" data-explorer="{self.kind}" '
             f"data-config='{config}'>\n"
             f'<div class="ce-static">\n{self.static_html()}\n'
-            f'<p class="ce-note">{STATIC_NOTE}</p>\n</div>\n'
+            f'<p class="ce-note">{self.still} {LIVE_WHERE}</p>\n</div>\n'
             f"{_page.style('explorers/base.css', *self._own_style())}\n"
             f"{_page.script(*scripts)}\n</div>"
         )
@@ -150,11 +154,16 @@ def _panel_html(panel):
     title = f'<p class="ce-title">{panel.title}</p>\n' if panel.title else ""
     reading = tables.paragraph(panel.reading) + "\n" if panel.reading else ""
     facts = tables.facts(panel.facts) if panel.facts else ""
-    columns = [part.columns for part in panel.parts]
+    side = stage = ""
+    if panel.parts:
+        columns = [part.columns for part in panel.parts]
+        side = f' style="--side:{columns[0]}"'
+        stage = (
+            f'<div class="ce-stage" style="--all:{sum(columns)}">\n'
+            f"{''.join(map(tables.table, panel.parts))}</div>\n"
+        )
     return (
-        f'<div class="ce-panel" style="--side:{columns[0]}">\n{title}'
-        f'<div class="ce-stage" style="--all:{sum(columns)}">\n'
-        f"{''.join(map(tables.table, panel.parts))}</div>\n"
+        f'<div class="ce-panel"{side}>\n{title}{stage}'
         f'<div class="ce-reading">\n{reading}{facts}\n</div>\n'
         "</div>"
     )
@@ -168,16 +177,19 @@ def _widths(panel):
 def _inches(panel):
     """Return the width and the height that a panel needs in the PNG."""
     lines = panel.lines()
-    height = 0.45 * max(len(part.values) for part in panel.parts) + 0.19 * len(lines)
+    rows = max((len(part.values) for part in panel.parts), default=0)
+    height = 0.45 * rows + 0.19 * len(lines)
     text = 0.075 * max(map(len, lines), default=0) + 0.3
-    return max(sum(_widths(panel)) + 0.6, text), height + (0.9 if panel.title else 0.6)
+    margin = 0.9 if panel.title else 0.6 if panel.parts else 0.3
+    return max(sum(_widths(panel)) + 0.6, text), height + margin
 
 
 def _draw_panel(area, panel, arrow):
     from cnnlib import plots
 
     signs = {"kernel": "∗  ", "output": f"{arrow}  "}
-    axes = area.subplots(1, len(panel.parts), width_ratios=_widths(panel))
+    widths = _widths(panel)
+    axes = area.subplots(1, len(widths), width_ratios=widths) if widths else ()
     for ax, part in zip(np.ravel(axes), panel.parts):
         title = signs.get(part.kind, "") + part.caption
         if part.kind == "image":

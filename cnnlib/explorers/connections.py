@@ -5,20 +5,13 @@ from math import prod
 
 import numpy as np
 
+from cnnlib import plans
 from cnnlib._validate import complaint, pair
 from cnnlib.explorers.arguments import within
 from cnnlib.explorers.base import Explorer
 from cnnlib.explorers.parts import Part, Sum, by
 from cnnlib.explorers.tables import thousands
 
-C3 = (
-    (1, 0, 0, 0, 1, 1, 1, 0, 0, 1, 1, 1, 1, 0, 1, 1),
-    (1, 1, 0, 0, 0, 1, 1, 1, 0, 0, 1, 1, 1, 1, 0, 1),
-    (1, 1, 1, 0, 0, 0, 1, 1, 1, 0, 0, 1, 0, 1, 1, 1),
-    (0, 1, 1, 1, 0, 0, 1, 1, 1, 1, 0, 0, 1, 0, 1, 1),
-    (0, 0, 1, 1, 1, 0, 0, 1, 1, 1, 1, 0, 1, 1, 0, 1),
-    (0, 0, 0, 1, 1, 1, 0, 0, 1, 1, 1, 1, 0, 1, 1, 1),
-)
 # what a phone still shows well
 LIMITS = {"channels": (1, 8), "filters": (1, 16), "side": (1, 999)}
 
@@ -44,7 +37,7 @@ class ConnectionsExplorer(Explorer):
 
     def __init__(
         self,
-        table,
+        table=plans.C3,
         kernel_size=5,
         output_size=10,
         names=("channel", "filter"),
@@ -85,8 +78,8 @@ class ConnectionsExplorer(Explorer):
                 if groups == channels:
                     text = f"One {self.names[0]} each"
                 found.append((str(groups), text, _blocks(channels, filters, groups)))
-        if shape == np.shape(C3):
-            found.insert(0, ("c3", "C3 of LeNet-5", np.array(C3).tolist()))
+        if shape == np.shape(plans.C3):
+            found.insert(0, ("c3", "C3 of LeNet-5", np.array(plans.C3).tolist()))
         if self._start(found) is None:
             found.insert(0, ("given", "As given", self.table.tolist()))
         return found
@@ -171,11 +164,9 @@ def _sides(name, value):
 
 
 def _blocks(channels, filters, groups):
-    """Return the table of groups, as lists; their sizes differ by at most 1."""
-    return [
-        [int(c * groups // channels == f * groups // filters) for f in range(filters)]
-        for c in range(channels)
-    ]
+    """Return the table of groups, as lists; with filters as equal as can be."""
+    one_each = plans.group_table(channels, groups, groups)
+    return [[row[f * groups // filters] for f in range(filters)] for row in one_each]
 
 
 def _as_groups(table):
@@ -184,7 +175,7 @@ def _as_groups(table):
     for groups in range(1, channels + 1):
         if channels % groups or filters % groups:
             continue
-        if table.tolist() == _blocks(channels, filters, groups):
+        if np.array_equal(table, plans.group_table(channels, filters, groups)):
             size = by(channels // groups, filters // groups)
             blocks = "one block" if groups == 1 else f"{groups} blocks"
             return f"groups={groups}: {blocks} of {size}"

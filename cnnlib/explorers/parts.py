@@ -74,7 +74,7 @@ class Panel:
     """Parts in a row, and below them the sum and the facts.
 
     Attributes:
-        parts: from left to right, each a `Part`.
+        parts: from left to right, each a `Part`; perhaps none.
         facts: (name, text) of each fact.
         reading: a `Sum`, or None.
         title: what tells this panel from the one beside it.

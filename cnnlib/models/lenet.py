@@ -39,8 +39,8 @@ def lenet5_1998():
 
     It takes 32 x 32 x 1, -0.1 for paper and 1.175 for ink, and returns minus the
     squared distance to the code of each digit: logits, whose largest is the answer.
-    Two things are not the paper's: the codes are drawn anew (`cnnlib.plans.codes`),
-    and weights start by Glorot's rule, not uniform in ±2.4 / inputs.
+    The codes are read from a small reproduction of the paper's (`cnnlib.plans.codes`),
+    and weights start by Glorot's rule, where the paper draws them from ±2.4 / inputs.
 
     Returns:
         A `keras.Model`, not compiled.

@@ -6,11 +6,14 @@ from playwright.sync_api import expect
 
 from cnnlib.explorers import (
     ChannelsExplorer,
+    ConnectionsExplorer,
+    Conv2DExplorer,
     ConvolutionExplorer,
     DescentExplorer,
     EquivarianceExplorer,
     GradientExplorer,
     PoolingExplorer,
+    ReceptiveFieldExplorer,
     SizeExplorer,
 )
 
@@ -34,6 +37,8 @@ LARGEST = {
     "channels": ChannelsExplorer(np.full((4, 4, 3), 255), (-1, -1, -1)),
     "descent": DescentExplorer(),
     "equivariance": EquivarianceExplorer(size=10),
+    "connections": ConnectionsExplorer(np.ones((8, 16), int)),
+    "receptive field": ReceptiveFieldExplorer("one-5"),
 }
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 
@@ -120,9 +125,10 @@ def test_controls_input_and_output_are_on_one_screen(open_explorer, kind):
 @pytest.mark.parametrize("kind", LARGEST)
 def test_image_sum_and_output_are_on_the_screen_of_a_phone(open_explorer, kind):
     page = open_explorer(LARGEST[kind], **PHONE)
-    told = "dt" if kind == "size" else ".ce-sum"  # it has facts in place of a sum
+    # these have facts in place of a sum
+    told = "dt" if kind in ("size", "receptive field") else ".ce-sum"
     panel = page.locator(".ce-panel").first
-    top, bottom = edges(panel, f":is(.ce-image, .ce-output, {told})")
+    top, bottom = edges(panel, f":is(.ce-image, .ce-connections, .ce-output, {told})")
     assert bottom - top <= 844
 
 
@@ -214,9 +220,13 @@ def test_controls_are_not_printed(open_explorer):
     assert page.locator(".ce-sum").is_visible()
 
 
-@pytest.mark.parametrize("kind", [*SLIDING, "size", "descent"])
+@pytest.mark.parametrize("kind", [*SLIDING, "size", "descent", "receptive field"])
 def test_reset_brings_back_the_first_view(open_explorer, kind):
-    others = {"size": SizeExplorer(6, 3, 0, 2), "descent": DescentExplorer(step=2)}
+    others = {
+        "size": SizeExplorer(6, 3, 0, 2),
+        "descent": DescentExplorer(step=2),
+        "receptive field": ReceptiveFieldExplorer("block", 2),
+    }
     explorer = (SLIDING | others)[kind]
     page = open_explorer(explorer)
     state = """() => {
@@ -254,6 +264,8 @@ def test_reset_brings_back_the_first_view(open_explorer, kind):
         (ChannelsExplorer(), ["Picture", "Plane R", "Plane G", "Plane B"]),
         (DescentExplorer(), ["Picture 6 × 6", "Gradient"]),
         (EquivarianceExplorer(), ["Picture 8 × 8", "Map 6 × 6"]),
+        (ConnectionsExplorer([[1, 0]]), ["Rows: channels. Columns: filters"]),
+        (ReceptiveFieldExplorer(), ["Image 12 × 12", "Output 6 × 6"]),
     ],
 )
 def test_a_caption_names_its_table(open_explorer, explorer, grids):
@@ -270,12 +282,12 @@ def test_a_caption_names_its_table(open_explorer, explorer, grids):
         assert middle[0] == pytest.approx(middle[1], abs=2)
 
 
-@pytest.mark.parametrize("kind", LARGEST)
+@pytest.mark.parametrize("kind", [*LARGEST, "conv2d"])
 @pytest.mark.parametrize(
     ("options", "least"), [({}, 24), (PHONE, 44)], ids=["mouse", "finger"]
 )
 def test_controls_are_large_enough_to_hit(open_explorer, kind, options, least):
-    page = open_explorer(LARGEST[kind], **options)
+    page = open_explorer((LARGEST | {"conv2d": Conv2DExplorer()})[kind], **options)
     small = page.evaluate(
         """least => [...document.querySelectorAll(
             "button, select, label:has([type=checkbox]), label:has([type=range])"

@@ -4,12 +4,15 @@ import numpy as np
 import pytest
 
 from cnnlib.explorers import (
+    ArchitectureExplorer,
     ChannelsExplorer,
+    ConnectionsExplorer,
     ConvolutionExplorer,
     DescentExplorer,
     EquivarianceExplorer,
     GradientExplorer,
     PoolingExplorer,
+    ReceptiveFieldExplorer,
     SizeExplorer,
 )
 
@@ -21,6 +24,7 @@ EXPLORERS = {
     "channels": ChannelsExplorer(),
     "descent": DescentExplorer(),
     "equivariance": EquivarianceExplorer(),
+    "receptive field": ReceptiveFieldExplorer(),
     "gradient": GradientExplorer(np.arange(9).reshape(3, 3), ONES, ONES),
 }
 # what the marks are made of, where it is drawn in a color of the reader's
@@ -116,8 +120,31 @@ def test_the_marks_of_the_descent_explorer(open_explorer):
     assert looks(page, ".ce-error tbody", "outlineColor") == [BLACK]
 
 
+def test_the_marks_of_the_connections_explorer(open_page):
+    page = open_page(ConnectionsExplorer([[1, 0], [1, 1]]), forced_colors="active")
+    highlight = {*looks(page, ".on", "backgroundColor")}
+    assert len(highlight) == 1
+    assert highlight.isdisjoint(looks(page, "td:not(.on)", "backgroundColor"))
+    assert {shadow.split(" 0px")[0] for shadow in looks(page, "td.w", "boxShadow")} == {
+        BLACK
+    }
+    page.locator("td").first.focus()
+    page.keyboard.press("ArrowRight")
+    assert looks(page, "td:focus", "outlineColor") == [BLACK]
+
+
 def test_the_marks_of_the_equivariance_explorer(open_explorer):
     page = open_explorer("equivariance")
     assert len(looks(page, ".ce-unit td.w", "boxShadow")) == 9
     page.get_by_label("Hide the answers").check()
     assert set(looks(page, ".unseen", "content", "::before")) == {'"?"'}
+
+
+def test_the_marks_of_the_architecture_explorer(open_page):
+    page = open_page(ArchitectureExplorer(), forced_colors="active")
+    fc1 = page.get_by_role("row", name="fc1")
+    background = fc1.evaluate("row => getComputedStyle(row).backgroundImage")
+    assert "100%" in background  # the longest bar
+    assert fc1.evaluate("row => getComputedStyle(row).boxShadow") == "none"
+    fc1.click()
+    assert fc1.evaluate("row => getComputedStyle(row).boxShadow").startswith(BLACK)

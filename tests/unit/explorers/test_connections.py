@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 from explorer_html import checked_bundle, tables, without_resources
 
-from cnnlib import shapes
+from cnnlib import plans, shapes
 from cnnlib.explorers import ConnectionsExplorer
-from cnnlib.explorers.connections import C3, _blocks
+from cnnlib.plans import C3, group_table
 
 RNG = np.random.default_rng(8)
 MAPS = {"names": ("S2 map", "C3 map")}
@@ -37,10 +37,18 @@ def test_the_full_table_costs_what_a_layer_of_keras_costs():
     assert full["As groups"] == "groups=1: one block of 6 × 16"
 
 
+def test_the_counts_are_those_of_the_plan():
+    steps = plans.walk(plans.LENET5_1998, (32, 32, 1))
+    step = next(step for step in steps if step.entry.name == "C3")
+    found = facts(plans.C3)
+    assert found["Parameters"].endswith(f" = {step.parameters:,}")
+    assert found["Connections"].endswith(f" = {step.connections:,}")
+
+
 @pytest.mark.parametrize("groups", [1, 2, 4])
 @pytest.mark.parametrize("sides", [3, (3, 5)])
 def test_groups_cost_what_grouped_convolution_costs(groups, sides):
-    found = facts(_blocks(4, 8, groups), sides, 27)
+    found = facts(group_table(4, 8, groups), sides, 27)
     parameters = shapes.conv_parameters(sides, 4, 8, groups=groups)
     assert found["Parameters"].endswith(f" = {parameters:,}")
     assert found["Connections"].endswith(f"·27·27 = {parameters * 27 * 27:,}")

@@ -227,3 +227,24 @@ def test_what_cannot_be_drawn_is_named_and_opens_no_figure(draw, error, message)
     with pytest.raises(error, match="^" + message):
         draw()
     assert plt.get_fignums() == []
+
+
+def test_bars_of_layers_show_shares():
+    axes = plots.layer_bars(["a", "b", "c"], {"weights": [1, 2999, 0], "sums": [1] * 3})
+    assert texts(axes[0]) == ["<0.1%", "100.0%", "0"]
+    assert axes[0].get_title() == "weights\n3,000"
+    assert axes[0].get_ylim()[0] > axes[0].get_ylim()[1]  # the first on top
+
+
+@pytest.mark.parametrize(
+    ("costs", "error", "words"),
+    [
+        ([1, 2], TypeError, "what it is"),
+        ({}, ValueError, "at least one cost"),
+        ({"weights": [1, 2, 3]}, ValueError, "2 numbers"),
+        ({"weights": [1, -2]}, ValueError, "at least 0"),
+    ],
+)
+def test_bars_refuse_what_they_cannot_draw(costs, error, words):
+    with pytest.raises(error, match=words):
+        plots.layer_bars(["a", "b"], costs)
