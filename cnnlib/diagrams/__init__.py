@@ -4,6 +4,7 @@ from cnnlib.diagrams.architectures import architecture
 from cnnlib.diagrams.edges import gradient_panels
 from cnnlib.diagrams.gradients import sliding, there_and_back
 from cnnlib.diagrams.places import places
+from cnnlib.diagrams.towers import towers
 from cnnlib.diagrams.units import connections, unit
 from cnnlib.diagrams.volumes import FILTER_COLORS, exploded, layer_volumes, planes
 
@@ -18,5 +19,6 @@ __all__ = [
     "planes",
     "sliding",
     "there_and_back",
+    "towers",
     "unit",
 ]
