@@ -145,10 +145,11 @@ def best_rate(kind, images, labels):
     fit, held_out = slice(-500), slice(-500, None)
     sets = (images[fit], labels[fit]), (images[held_out], labels[held_out])
     scores = [
-        np.mean(
-            [train(lambda: today(*kind), s, *sets, rate=r)[0][-1] for s in (90, 91)]
-        )
-        for r in RATES
+        [
+            train(partial(today, *kind), seed, *sets, rate=rate)[0][-1]
+            for seed in (90, 91)
+        ]
+        for rate in RATES
     ]
     return RATES[int(np.mean(scores, axis=1).argmax())]
 

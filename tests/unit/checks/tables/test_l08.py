@@ -86,6 +86,8 @@ RIGHT = [
     ("2", EXERCISE_2),
     ("3", subsample),
     ("3", by_pooling),
+    ("4", "max pooling"),
+    ("4", "Max pooling."),
     ("5", prepare),
     ("5", lambda images: 1.275 * grown(images, 2, 0) - 0.1),
 ]
@@ -112,6 +114,8 @@ WRONG = [
     ("3", half_scaled, "2/3 inside is missing"),
     ("3", bias_times_coefficient, "bias by the coefficient"),
     ("3", bias_four_times, "bias four times"),
+    ("4", "ReLU", "far apart"),
+    ("4", "softmax", "good targets"),
     ("5", lambda images: grown(images * 1.275 - 0.1, 2, 0), "bright box"),
     ("5", lambda images: images * 1.275 - 0.1, "forgot the frame"),
     ("5", lambda images: grown(images * 1.275 - 0.1, 4, -0.1), "four pixels on each"),
