@@ -47,7 +47,7 @@ class _Kept(io.BufferedIOBase):
         return self._descriptor
 
 
-def call_all(function, calls, wanted, seconds):
+def call_all(function, calls, wanted, seconds, read=read):
     """Call a function on copies of its arguments, in silence and within a time limit.
 
     Args:
@@ -55,6 +55,8 @@ def call_all(function, calls, wanted, seconds):
         calls: tuples of arguments, one for each call.
         wanted: the right results, one for each call.
         seconds: the time for all calls together.
+        read: makes of a result what is compared, an array, given the right result and
+            a name for it.
     Returns:
         The results as arrays, and notes for the student, a list of sentences.
     Raises:
@@ -66,7 +68,7 @@ def call_all(function, calls, wanted, seconds):
 
     def call():
         for args, right in zip(given, wanted, strict=True):
-            results.append(_call(function, name, args, right))
+            results.append(_call(function, name, args, right, read))
 
     try:
         with _silence(printed):
@@ -134,7 +136,7 @@ def _write_out():
         ctypes.CDLL(None).fflush(None)
 
 
-def _call(function, name, args, right):
+def _call(function, name, args, right, read):
     result = function(*args)
     if result is ... or (result is None and _is_stub(function)):
         raise NotWritten(_still_a_stub(name))

@@ -5,13 +5,17 @@ Nothing here is compiled or trained, and Keras loads with the first model.
 
 from cnnlib.models.alexnet import alexnet, alexnet_one_tower
 from cnnlib.models.build import build
+from cnnlib.models.difference import first_difference
 from cnnlib.models.lenet import lenet5, lenet5_1998
+from cnnlib.models.table import layer_table
 from cnnlib.models.vgg import vgg11, vgg13, vgg16, vgg19
 
 __all__ = [
     "alexnet",
     "alexnet_one_tower",
     "build",
+    "first_difference",
+    "layer_table",
     "lenet5",
     "lenet5_1998",
     "vgg11",

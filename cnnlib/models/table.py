@@ -109,7 +109,7 @@ def layer_table(model, input_shape=None):
     Only multiplications of weights with inputs count, those of convolutions and dense
     layers, one example at a time; biases, normalization, pooling and activations are
     left out, as papers leave them out. A layer of your own may say its number with
-    a method `count_multiplications(input_shape)`, which gets the shape without N; it
+    a method `count_multiplications(output_shape)`, which gets the shape without N; it
     is asked first.
 
     The receptive field follows sizes, strides, dilations, padding and branches. Of a
@@ -155,7 +155,7 @@ def multiplications(step):
 
     layer = step.layer
     if hasattr(layer, "count_multiplications"):
-        return int(layer.count_multiplications(step.input_shapes[0]))
+        return int(layer.count_multiplications(step.output_shape))
     tables = [w for w in getattr(layer, "weights", []) if len(w.shape) > 1]
     weights = sum(prod(w.shape) for w in tables)  # all but the biases
     transposed = layers.Conv1DTranspose, layers.Conv2DTranspose, layers.Conv3DTranspose
@@ -186,7 +186,7 @@ def multiplications(step):
         return 0
     expected = (
         "a convolution, Dense, a normalization, a layer without weights, or one with "
-        "a method count_multiplications(input_shape)"
+        "a method count_multiplications(output_shape)"
     )
     raise ValueError(complaint(step.name, expected, step.kind))
 

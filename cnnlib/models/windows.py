@@ -42,10 +42,10 @@ def borders(layer, shape):
     window = _window(layer, len(sizes))
     if window is None:
         return None
-    zeros = ((0, 0),) * len(sizes)
-    if layer.padding == "valid":
-        return zeros
-    if layer.padding == "causal":
+    padding = getattr(layer, "padding", "valid")
+    if padding == "valid":
+        return ((0, 0),) * len(sizes)
+    if padding == "causal":
         return tuple((span - 1, 0) for span, _ in window)
     if None in sizes:
         return None

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cnnlib import shapes
+from cnnlib import models, plans, shapes
 from cnnlib.models.table import layer_table
 
 
@@ -198,8 +198,8 @@ def test_a_layer_may_count_for_itself(keras, k):
         def call(self, x):
             return self.w * x
 
-        def count_multiplications(self, input_shape):
-            return int(np.prod(input_shape))
+        def count_multiplications(self, output_shape):
+            return int(np.prod(output_shape))
 
     row = one(keras, Twice(), (4, 4, 3))
     assert (row.multiplications, row.receptive_field) == (48, 1)
@@ -249,3 +249,23 @@ def test_bars(lenet):
     assert len(table.bars("activations")[0].patches) == len(table)
     with pytest.raises(ValueError, match="costs: expected some of parameters"):
         table.bars("flops")
+
+
+@pytest.mark.parametrize(
+    ("plan", "shape"),
+    [
+        (plans.LENET5_1998, (32, 32, 1)),
+        (plans.lenet5(), (28, 28, 1)),
+        (plans.alexnet(1000, 2), (227, 227, 3)),
+    ],
+)
+def test_a_model_costs_what_its_plan_says(plan, shape):
+    table = layer_table(models.build(plan, shape))
+    steps = plans.walk(plan, shape)
+    assert table.parameters == sum(step.parameters for step in steps)
+    assert table.multiplications == sum(step.multiplications for step in steps)
+    fields = {step.receptive_field for step in steps}
+    assert {row.receptive_field for row in table} <= fields | {None}
+    assert max(row.receptive_field or 0 for row in table) == max(
+        field or 0 for field in fields
+    )
