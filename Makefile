@@ -87,6 +87,7 @@ bench: $(READY)  ## measure speed and accuracy again, into cnnlib/results (an ho
 	$(BIN)/python -m benchmarks.l06_shift
 	$(BIN)/python -m benchmarks.l09_imagenet
 	$(BIN)/python -m benchmarks.mnist_numpy
+	$(BIN)/python -m benchmarks.lenet_keras
 
 recount: $(READY)  ## count every network again, into the ledger and its page
 	$(BIN)/python -m benchmarks.recount
