@@ -10,14 +10,15 @@ BIN := .venv/bin
 BOOK_TOOLS := .venv/.book
 READY := .venv/.test
 LAB := .venv/.lab
+JAX := .venv/.jax
 BOOK := _build/.book
 SOURCES := $(wildcard *.md *.yml *.bib lectures/*.ipynb appendix/* _static/*) \
 	$(wildcard cnnlib/*.py cnnlib/*/*.py cnnlib/*/*.js cnnlib/*/*.css) $(wildcard tools/book/*)
 PICTURE := _static/lecture2.png
 # a .venv that was copied or moved here, or whose Python is gone, is made again
-$(shell bash tools/own_venv.sh || rm -f $(BOOK_TOOLS) $(READY) $(LAB) .venv/.groups)
+$(shell bash tools/own_venv.sh || rm -f $(BOOK_TOOLS) $(READY) $(LAB) $(JAX) .venv/.groups)
 
-.PHONY: help setup book test lab notebooks lecture identity bench bounds picture lock clean lint unit nbval site lighthouse jupyter recount
+.PHONY: help setup book test lab notebooks lecture identity bench bounds picture lock clean lint unit nbval site lighthouse jupyter jax recount
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | \
@@ -28,7 +29,8 @@ setup: $(BOOK_TOOLS) $(READY) $(LAB)  ## install everything into .venv (the othe
 $(BOOK_TOOLS): GROUPS := book
 $(READY): GROUPS := book run test
 $(LAB): GROUPS := run lab
-$(BOOK_TOOLS) $(READY) $(LAB): $(wildcard requirements/*.txt) requirements.lock pyproject.toml
+$(JAX): GROUPS := run test jax
+$(BOOK_TOOLS) $(READY) $(LAB) $(JAX): $(wildcard requirements/*.txt) requirements.lock pyproject.toml
 	@python="$$(bash tools/find_python.sh)" && \
 	  bash tools/setup.sh "$$python" $(UV_VERSION) $(GROUPS)
 	@touch $@
@@ -66,6 +68,9 @@ lab: $(LAB)  ## work in the lectures, in JupyterLab
 jupyter: $(READY) $(LAB)  ## run a lecture in a real JupyterLab, and look at what it makes of it
 	$(BIN)/pytest tests/lab
 
+jax: $(JAX)  ## train one step of every small model with JAX below Keras (not in `make test`)
+	KERAS_BACKEND=jax $(BIN)/pytest -n 2 tests/jax
+
 notebooks: $(READY)  ## run the notebooks and store their outputs (LECTURE=L02 for one)
 	$(BIN)/python -m tools.notebooks $(LECTURE)
 
@@ -80,6 +85,7 @@ bench: $(READY)  ## measure speed and accuracy again, into cnnlib/results (an ho
 	$(BIN)/python -m benchmarks.l01_experiments
 	$(BIN)/python -m benchmarks.l05_kernels
 	$(BIN)/python -m benchmarks.l06_shift
+	$(BIN)/python -m benchmarks.l09_imagenet
 	$(BIN)/python -m benchmarks.l11_lenet
 	$(BIN)/python -m benchmarks.mnist_numpy
 

@@ -6,6 +6,7 @@ from cnnlib.diagrams.axes import sliding_axes
 from cnnlib.diagrams.edges import gradient_panels
 from cnnlib.diagrams.gradients import sliding, there_and_back
 from cnnlib.diagrams.places import places
+from cnnlib.diagrams.towers import towers
 from cnnlib.diagrams.units import connections, unit
 from cnnlib.diagrams.volumes import FILTER_COLORS, exploded, layer_volumes, planes
 
@@ -22,5 +23,6 @@ __all__ = [
     "sliding",
     "sliding_axes",
     "there_and_back",
+    "towers",
     "unit",
 ]

@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from cnnlib import plans
+from cnnlib._validate import flag
 from cnnlib.plots import WIDTH, WINDOW_COLOR
 
 SHEETS = 5  # as many maps of a stack are drawn
@@ -16,8 +17,8 @@ WITHOUT_A_MAP = (plans.Activation, plans.Dropout, plans.Flatten)
 ARROW = {"arrowstyle": "->", "color": "0.4", "shrinkA": 0, "shrinkB": 0}
 
 
-def architecture(plan, input_shape, title=None, ax=None):
-    """Draw what a network makes of an image: its maps, and what each layer learns.
+def architecture(plan, input_shape, title=None, ax=None, parameters=True):
+    """Draw what a network makes of an image: its maps, and what its layers learn.
 
     Maps are squares on the scale of the image, and a line of values is a bar, the
     longer the more there are. Below stand their number and size, and in color the
@@ -28,6 +29,7 @@ def architecture(plan, input_shape, title=None, ax=None):
         input_shape: shape of one image, (H, W, C).
         title: text above all, or None.
         ax: Axes to draw on, or None for a new figure.
+        parameters: False leaves the parameters out.
     Returns:
         The Axes.
     Raises:
@@ -39,10 +41,11 @@ def architecture(plan, input_shape, title=None, ax=None):
         if not isinstance(step.entry, WITHOUT_A_MAP):
             name = step.entry.name or type(step.entry).__name__
             stages.append((name, step.output_shape, step.parameters))
+    floor = -1.25 if flag("parameters", parameters) else -1
     if ax is None:
-        _, ax = plt.subplots(figsize=(WIDTH, 1.6))
+        _, ax = plt.subplots(figsize=(WIDTH, 1.6 if parameters else 1.4))
     longest = max((s[-1] for _, s, _ in stages if _is_line(s)), default=1)
-    for x, (name, shape, parameters) in enumerate(stages):
+    for x, (name, shape, learned) in enumerate(stages):
         if _is_line(shape):
             _block(ax, (x, 0), 0.09, SIDE * sqrt(shape[-1] / longest))
             below = str(shape[-1])
@@ -57,10 +60,11 @@ def architecture(plan, input_shape, title=None, ax=None):
         ax.text(x, 0.5, name, ha="center", va="bottom")
         ax.text(x, -0.45, below, ha="center", va="top", linespacing=1.1)
         if x:
-            learned = f"{parameters:,}"
-            ax.text(x, -1.02, learned, ha="center", va="top", color=WINDOW_COLOR)
+            if parameters:
+                text = f"{learned:,}"
+                ax.text(x, -1.02, text, ha="center", va="top", color=WINDOW_COLOR)
             ax.annotate("", (x - 0.43, 0), (x - 0.57, 0), arrowprops=ARROW)
-    ax.set(xlim=(-0.5, len(stages) - 0.5), ylim=(-1.25, 0.8), aspect="equal")
+    ax.set(xlim=(-0.5, len(stages) - 0.5), ylim=(floor, 0.8), aspect="equal")
     ax.set_axis_off()
     if title:
         ax.set_title(title)

@@ -156,6 +156,7 @@ mount("channels", (config, say) => {
 
   const kinds = ["image", ...parts.flat(), "output"];
   const picture = panel(kinds, say, describe);
+  picture.node.classList.add("ce-columns");
   for (const [, , map] of parts) picture.grip(map);
   picture.update();
   return [

@@ -183,6 +183,7 @@ mount("descent", (config, say) => {
   const kinds = ["image", "kernel", "map", "output", "error"];
   walk();
   const picture = panel(kinds, say, describe, verdict);
+  picture.node.classList.add("ce-columns");
   picture.grip("kernel");
   picture.node.querySelector(".ce-stage").append(figure);
   settings();

@@ -82,6 +82,7 @@ mount("equivariance", (config, say) => {
   const unitSum = element("p", { class: "ce-sum" });
   const kinds = ["image", "unit", "answer", "kernel", "output"];
   const picture = panel(kinds, say, describe);
+  picture.node.classList.add("ce-columns");
   picture.node.querySelector(".ce-reading").prepend(unitSum);
   picture.go(config.place);
   return [

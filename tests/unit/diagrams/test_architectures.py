@@ -32,6 +32,23 @@ def test_names_sizes_and_parameters_stand_in_order():
     ]
 
 
+def test_without_parameters_the_rest_is_the_same():
+    with_them = texts(diagrams.architecture(plans.lenet5(), (32, 32, 1)))
+    without = texts(
+        diagrams.architecture(plans.lenet5(), (32, 32, 1), parameters=False)
+    )
+    assert set(with_them) - set(without) == {
+        "156",
+        "0",
+        "2,416",
+        "48,120",
+        "10,164",
+        "850",
+    }
+    with pytest.raises(TypeError, match="parameters: expected"):
+        diagrams.architecture(plans.lenet5(), (32, 32, 1), parameters="no")
+
+
 def test_a_map_is_as_large_beside_the_image_as_in_pixels():
     ax = diagrams.architecture((plans.Conv2D(2, 5), plans.MaxPooling2D(2)), (32, 32, 1))
     sides = [patch.get_width() for patch in ax.patches]
@@ -44,7 +61,7 @@ def test_a_map_is_as_large_beside_the_image_as_in_pixels():
 def test_a_stack_of_many_maps_is_cut_short_and_lines_are_bars():
     plan = (plans.Conv2D(120, 5), plans.Flatten(), plans.Dense(30))
     ax = diagrams.architecture(plan, (5, 5, 1))
-    image, maps, units = ax.patches  # 120 maps of one pixel are a line
+    _image, maps, units = ax.patches  # 120 maps of one pixel are a line
     assert maps.get_height() == pytest.approx(2 * units.get_height())
     plan = (plans.Conv2D(120, 3),)
     assert len(diagrams.architecture(plan, (5, 5, 1)).patches) == 1 + 5
@@ -62,5 +79,5 @@ def test_everything_lies_inside_the_axes():
 def test_what_does_not_fit_is_named():
     with pytest.raises(ValueError, match="C1"):
         diagrams.architecture(plans.lenet5(), (4, 4, 1))
-    with pytest.raises(TypeError, match="cnnlib.plans"):
+    with pytest.raises(TypeError, match=r"entry of cnnlib\.plans"):
         diagrams.architecture(("conv",), (4, 4, 1))

@@ -74,7 +74,7 @@ def test_what_no_window_sees_is_crossed_out_and_the_window_is_bold():
 def test_mime_bundle():
     html, config = checked_bundle(SizeExplorer, "l03-size")
     assert len(without_resources(html).encode()) < 8_000
-    assert len(html.encode()) < 41_000
+    assert len(html.encode()) < 42_000
     assert config["settings"] == {
         "size": 6,
         "kernel_size": 3,
