@@ -19,7 +19,8 @@ class Model(Function):
     `cnnlib.models.first_difference`, unless a hint knows it.
 
     Attributes:
-        reference: builds the right model.
+        reference: builds the right model; if it is compiled, an answer has to be, with
+            a loss that takes the same for scores.
         inputs: the arguments of each call, a list of tuples; () is a call without.
             Where there is one call, the model itself is an answer as well.
         hints: a wrong answer is a function that builds a wrong model.
@@ -59,6 +60,8 @@ def _words(answer, right):
     if not _is_model(answer):
         kind = type(answer).__name__
         return f"A Keras model is expected, and this is of type `{kind}`."
+    if getattr(right, "compiled", False) and not getattr(answer, "compiled", False):
+        return "The model is not compiled: it has no loss yet."
     from cnnlib.models import first_difference
 
     try:

@@ -43,13 +43,13 @@ def _in_a_row(filters, num_classes):
     return keras.Sequential([keras.Input((28, 28, 1)), *convs, *end])
 
 
-def _compiled(end=None, from_logits=True):
+def _compiled(bend, end=None, from_logits=True):
     """Build and compile the network of exercise 5; the settings make the mistakes."""
     import keras
 
     from cnnlib.models import lenet5
 
-    model = lenet5(classifier_activation=end)
+    model = lenet5(activation=bend, classifier_activation=end)
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=from_logits)
     model.compile("adam", loss)
     return model
@@ -168,12 +168,13 @@ CHECKS = {
     ),
     "5": Model(
         reference=_compiled,
+        inputs=[("relu",), ("tanh",)],
         because="The layers give logits, and the loss knows it.",
         otherwise="What comes out of the last layer, and what does the loss expect?",
         hints=[
-            ("That is `stuck` itself: the loss still takes the logits for probabilities.", lambda: _compiled(None, False)),
-            ("That would learn as well, but the layers were to stay: leave the end of the network as it is.", lambda: _compiled("softmax", False)),
-            ("Now softmax is taken twice, once in the network and once in the loss.", lambda: _compiled("softmax", True)),
+            ("That is `stuck` itself: the loss still takes the logits for probabilities.", lambda bend: _compiled(bend, None, False)),
+            ("That would learn as well, but the layers were to stay: leave the end of the network as it is.", lambda bend: _compiled(bend, "softmax", False)),
+            ("Now softmax is taken twice, once in the network and once in the loss.", lambda bend: _compiled(bend, "softmax", True)),
         ],
     ),
 }

@@ -98,3 +98,18 @@ def test_the_weights_of_an_answer_stay_its_own(keras):
     before = [w.copy() for w in model.get_weights()]
     assert ITEM.judge(model).status == PASSED
     assert all((a == b).all() for a, b in zip(before, model.get_weights()))
+
+
+def test_a_loss_is_compared_where_one_is_asked_for(keras):
+    logits = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+
+    def compiled(loss=logits):
+        model = net()
+        model.compile("adam", loss)
+        return model
+
+    item = Model(reference=compiled)
+    assert item.judge(compiled).status == PASSED
+    assert "not compiled" in item.judge(net).message
+    wrong = compiled("sparse_categorical_crossentropy")
+    assert "from_logits=False, True expected" in item.judge(wrong).message
