@@ -2,8 +2,9 @@
 
 from math import prod
 
-from cnnlib import plans
+from cnnlib import models, plans
 from cnnlib.checks.engine import Function, Value, any_of
+from cnnlib.checks.networks import Model
 
 _BLOCK = [(3, 1), (3, 1), (2, 2)]
 _ALEXNET = [(11, 4), (3, 2), (5, 1), (3, 2)]
@@ -66,6 +67,15 @@ def _kept(plan, size, skip=(plans.Activation, plans.Dropout, plans.Flatten), ima
     steps = plans.walk(plan, (size, size, 3))
     values = [prod(s.output_shape) for s in steps if not isinstance(s.entry, skip)]
     return sum(values) + (3 * size * size if image else 0)
+
+
+def _network(kernel_size, number, bends=True, first=(3, 1), times=2):
+    plan = []
+    for side, repeats in (first, *[(kernel_size, number)] * times):
+        conv = plans.Conv2D(16, side, padding="same")
+        between = (conv, plans.ReLU()) if bends else (conv,)
+        plan += [*between * (repeats - 1), conv, plans.ReLU(), plans.MaxPooling2D(2)]
+    return models.build((*plan, plans.Flatten(), plans.Dense(10)), (32, 32, 3))
 
 
 _POOLS = (plans.MaxPooling2D, plans.AveragePooling2D, plans.GlobalAveragePooling2D)
@@ -132,15 +142,15 @@ CHECKS = {
         ],
     ),
     "1": Value(
-        expected=[1, 1, 512, 4, 4, 512],
+        expected=[[1, 1, 512], [4, 4, 512]],
         because="32 halves to 1 in five steps; 150 goes 75, 37, 18, 9, 4.",
         otherwise="Halve the side five times; the filters of the last block are 512.",
         hints=[
-            ("A pool drops the last row and column of an odd side: 75 becomes 37, and 9 becomes 4.", [1, 1, 512, 5, 5, 512]),
-            ("That is four pools. VGG has five.", [2, 2, 512, 9, 9, 512]),
-            ("The sides are right. How many filters has block 5?", any_of([1, 1, 3, 4, 4, 3], [1, 1, 1024, 4, 4, 1024], [1, 1, 64, 4, 4, 64], [1, 1, 4096, 4, 4, 4096])),
-            ("Right shapes, other order: first for 32, then for 150.", [4, 4, 512, 1, 1, 512]),
-            ("That is what 224 gives. The size of the maps follows the image.", [7, 7, 512, 7, 7, 512]),
+            ("A pool drops the last row and column of an odd side: 75 becomes 37, and 9 becomes 4.", [[1, 1, 512], [5, 5, 512]]),
+            ("That is four pools. VGG has five.", [[2, 2, 512], [9, 9, 512]]),
+            ("The sides are right. How many filters has block 5?", any_of([[1, 1, 3], [4, 4, 3]], [[1, 1, 1024], [4, 4, 1024]], [[1, 1, 64], [4, 4, 64]], [[1, 1, 4096], [4, 4, 4096]])),
+            ("Right shapes, other order: first for 32, then for 150.", [[4, 4, 512], [1, 1, 512]]),
+            ("That is what 224 gives. The size of the maps follows the image.", [[7, 7, 512], [7, 7, 512]]),
         ],
     ),
     "2": Function(
@@ -174,15 +184,16 @@ CHECKS = {
             ("fc1 has a weight for each of the 7×7 values of a map, not one a map.", lambda b: _count(b, side=1)),
         ],
     ),
-    "4": Value(
-        expected=12,
-        because="49·12² = 7,056 is next to 27·16² = 6,912.",
-        otherwise="A 7×7 with c channels has 49c² weights, three 3×3 with 16 have 27·16². Solve for c, and round.",
+    "4": Model(
+        reference=_network,
+        inputs=[(3, 2), (7, 1)],
+        because="The net of the lecture, layer by layer.",
+        otherwise="Three stacks, each with a pool behind it; then flatten, and ten logits.",
         hints=[
-            ("With 16 channels the 7×7 has 45% more. Make it narrower.", 16),
-            ("Channels count twice, in and out: take the square root of 27/49, not 27/49 itself.", any_of(9, 8.8)),
-            ("Round to a whole number of filters.", any_of(11.88, 11.9, 11.876)),
-            ("Turn the fraction over: the 7×7 has to be narrower, not wider.", any_of(22, 21.6, 21.55)),
+            ("Each convolution needs its ReLU, those inside a stack, too.", lambda k, n: _network(k, n, bends=False)),
+            ("Your function builds one convolution a stack, whatever `number` says.", lambda k, n: _network(k, 1)),
+            ("The first stack is one kernel of 3×3, whatever `kernel_size` says.", lambda k, n: _network(k, n, first=(k, 1))),
+            ("The stack with `kernel_size` comes twice, each with a pool.", lambda k, n: _network(k, n, times=1)),
         ],
     ),
     "5": Function(

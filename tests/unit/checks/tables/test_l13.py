@@ -1,8 +1,12 @@
 import numpy as np
 
 from cnnlib import plans, shapes
+from cnnlib.startup import quiet
 
 from .check_tables import CheckTables
+
+with quiet():
+    import keras
 
 WEIGHTS = [
     n * shapes.conv_parameters(k, 8, 8, False) for k, n in ((3, 3), (7, 1), (3, 1))
@@ -74,6 +78,18 @@ def without_the_image(plan, size):
     return kept_values(plan, size) - 3 * size * size
 
 
+def in_keras(kernel_size, number, activation="relu"):
+    """Build the network layer by layer; `activation` stands inside the stacks."""
+    model = keras.Sequential([keras.Input((32, 32, 3))])
+    for side, repeats in ((3, 1), (kernel_size, number), (kernel_size, number)):
+        for bend in [activation] * (repeats - 1) + ["relu"]:
+            model.add(keras.layers.Conv2D(16, side, padding="same", activation=bend))
+        model.add(keras.layers.MaxPooling2D())
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10))
+    return model
+
+
 RIGHT = [
     ("predict1", 19),
     ("predict1", "19"),
@@ -86,11 +102,11 @@ RIGHT = [
     ("predict4", shapes.receptive_field([(3, 1), (3, 1), (2, 2), (3, 1)])),
     ("predict5", shapes.conv_parameters(7, 512, 4096)),
     ("predict5", "102,764,544"),
-    ("1", [*last_pool(32), *last_pool(150)]),
-    ("1", "1×1×512, 4×4×512"),
+    ("1", [last_pool(32), last_pool(150)]),
+    ("1", "1 1 512 4 4 512"),
     ("2", field_and_jump),
     ("3", parameters),
-    ("4", round(16 * (27 / 49) ** 0.5)),
+    ("4", in_keras),
     ("5", kept_values),
 ]
 
@@ -109,7 +125,7 @@ WRONG = [
     ("predict5", shapes.conv_parameters(14, 512, 4096), "last pool comes first"),
     ("predict5", 411_045_888, "last pool comes first"),
     ("predict5", shapes.conv_parameters(7, 512, 4096, False), "biases are missing"),
-    ("1", [1, 1, 512, -(-150 // 32), -(-150 // 32), 512], "75 becomes 37"),
+    ("1", [[1, 1, 512], [-(-150 // 32)] * 2 + [512]], "75 becomes 37"),
     ("2", adds_k, "A kernel adds k − 1 steps"),
     ("2", forgets_the_jump, "multiply by the jump"),
     ("2", multiplies_first, "before you use it"),
@@ -117,7 +133,8 @@ WRONG = [
     ("3", without_biases, "biases are missing"),
     ("3", without_the_last_pool, "you have 14×14"),
     ("3", convolutions_only, "convolutions only"),
-    ("4", round(16 * 27 / 49), "square root"),
+    ("4", lambda *given: in_keras(*given, activation=None), "Each convolution needs"),
+    ("4", lambda kernel_size, number: in_keras(kernel_size, 1), "whatever `number`"),
     ("5", every_entry, "as the clinic does"),
     ("5", without_the_image, "The image is missing"),
 ]
