@@ -89,6 +89,7 @@ bench: $(READY)  ## measure speed and accuracy again, into cnnlib/results (an ho
 	$(BIN)/python -m benchmarks.l11_lenet
 	$(BIN)/python -m benchmarks.mnist_numpy
 	$(BIN)/python -m benchmarks.lenet_keras
+	$(BIN)/python -m benchmarks.l12_alexnet
 
 recount: $(READY)  ## count every network again, into the ledger and its page
 	$(BIN)/python -m benchmarks.recount

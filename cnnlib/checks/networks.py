@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from cnnlib.checks.answers import NotWritten
 from cnnlib.checks.engine import Function
 from cnnlib.checks.sandbox import call_all
+from cnnlib.startup import quiet
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +39,8 @@ class Model(Function):
             return [answer], []
         if _is_model(answer):
             return [answer] * len(self.inputs), []
+        with quiet():  # loading takes seconds that are not the answer's
+            import keras  # noqa: F401
         calls = self._calls()
         nothing = [None] * len(calls)
         return call_all(answer, calls, nothing, self.seconds, lambda made, *_: made)

@@ -88,3 +88,14 @@ def test_the_networks_of_l6(keras):
     }
     stored = measured("l06_shift").settings["parameters"]
     assert stored == counts
+
+
+def test_the_variants_of_l12(keras):
+    from benchmarks import l12_alexnet
+
+    assert l12_alexnet.small_alexnet().count_params() == 84_586
+    record = measured("l12_alexnet")
+    assert record.settings["variants"] == list(l12_alexnet.VARIANTS)
+    assert record.settings["epochs"] == l12_alexnet.EPOCHS
+    images, _ = l12_alexnet.figures()[0]
+    assert (len(images), images.min(), images.max()) == (500, -1, 1)
