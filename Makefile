@@ -85,6 +85,7 @@ bench: $(READY)  ## measure speed and accuracy again, into cnnlib/results (an ho
 	$(BIN)/python -m benchmarks.l01_experiments
 	$(BIN)/python -m benchmarks.l05_kernels
 	$(BIN)/python -m benchmarks.l06_shift
+	$(BIN)/python -m benchmarks.l09_imagenet
 	$(BIN)/python -m benchmarks.mnist_numpy
 
 recount: $(READY)  ## count every network again, into the ledger and its page

@@ -55,10 +55,10 @@ def sources():
 def page(text):
     """Return the appendix with all tables, and before them what differs."""
     rows = [row for row in ledger()["rows"] if row["verdict"].startswith("differs")]
-    heads = [["network", "", "said", "counted", "why"], ["---"] * 5]
+    heads = [["", "said", "counted", "why"], ["---", "--:", "--:", "---"]]
     lines = [
-        [row[name] for name in ("network", "what", "said")]
-        + [shown(row["counted"]), row["verdict"].removeprefix("differs: ")]
+        [f"{row['network']}: {row['what']}", row["said"], shown(row["counted"])]
+        + [row["verdict"].removeprefix("differs: ")]
         for row in rows
     ]
     differ = [f"| {' | '.join(line)} |" for line in heads + lines]

@@ -55,10 +55,10 @@ def alexnet(models):
     largest = max(shares, key=shares.get)
     yield Row(
         "share of one convolution in all parameters",
-        f"up to {shares[largest]:.2f} %",
+        f"up to {shares[largest]:.2f}%",
         None,
-        "at most 1 %",
-        why=f"{largest} holds that much, and conv4 {shares['conv4']:.2f} %",
+        "at most 1%",
+        why=f"{largest} holds that much, and conv4 {shares['conv4']:.2f}%",
     )
     sizes = [steps[name].output_shape[0] for name in ("conv1", "pool1", "pool2")]
     yield Row("sizes, conv1 to pool5", [*sizes, steps["pool5"].output_shape[0]])

@@ -40,7 +40,7 @@ def vgg(models):
         said = f"{side}×{side}"
         yield Row(f"{number} layers of 3×3 see", f"{field}×{field}", None, said)
     more = 100 * (49 - 27) / 27
-    yield Row("7×7 against three 3×3, weights", f"{more:.0f} % more", None, "81 % more")
+    yield Row("7×7 against three 3×3, weights", f"{more:.0f}% more", None, "81% more")
 
 
 def configuration_c():

@@ -38,21 +38,23 @@ class RandomCrop(keras.layers.Layer):
 
     def call(self, images, training=False):
         """Cut a window out of each image."""
-        rows = self._places(images, 1, self.height, training)
-        columns = self._places(images, 2, self.width, training)
-        cut = ops.take_along_axis(images, rows[:, :, None, None], axis=1)
-        return ops.take_along_axis(cut, columns[:, None, :, None], axis=2)
+        count, (height, width, channels) = ops.shape(images)[0], images.shape[1:]
+        row = self._first(count, height - self.height, training)
+        column = self._first(count, width - self.width, training)
+        rows = row + ops.arange(self.height, dtype="int32")[:, None]
+        columns = column + ops.arange(self.width, dtype="int32")
+        image = ops.arange(count, dtype="int32")[:, None, None]
+        places = (image * height + rows) * width + columns  # (N, height, width)
+        return ops.take(ops.reshape(images, (-1, channels)), places, axis=0)
 
-    def _places(self, images, axis, side, training):
-        """Return the rows, or the columns, of each image's window: (N, side)."""
-        count, spare = ops.shape(images)[0], images.shape[axis] - side
-        first = ops.full((count, 1), spare // 2, "int32")
-        if training:
-            # an end that is one more: randint leaves it out, so there are spare + 1
-            first = keras.random.randint(
-                (count, 1), 0, spare + 1, "int32", seed=self.generator
-            )
-        return first + ops.arange(side, dtype="int32")
+    def _first(self, count, last, training):
+        """Return the first row, or column, of each image's window: (N, 1, 1)."""
+        if not training:
+            return ops.full((count, 1, 1), last // 2, "int32")
+        # randint leaves its upper end out
+        return keras.random.randint(
+            (count, 1, 1), 0, last + 1, "int32", seed=self.generator
+        )
 
     def build(self, input_shape):
         """Refuse images that are smaller than the window."""

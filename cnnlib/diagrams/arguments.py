@@ -55,7 +55,7 @@ def signature(function, notes, title):
         note = notes[group][argument.name]
         color, written = colors[group], f"{_written(argument)},"
         ax.text(0.2, row + 0.5, written, color=color, **code)
-        right = max(2.35, 0.3 + 0.076 * len(written))  # of the end of the code
+        right = max(2.35, 0.3 + 0.079 * len(written))  # of the end of the code
         ax.text(right, row + 0.5, note, color=color, fontsize=9, va="center")
     ax.text(0.05, len(arguments) + 1.5, ")", **code)
     for row, (what, color) in enumerate(colors.items(), start=len(arguments) + 2):

@@ -51,9 +51,9 @@ class Conv2DExplorer(Explorer):
     Args:
         input_shape: of one image, (H, W, C); of a series, (T, C), it is Conv1D, and of
             a moving picture, (T, H, W, C), Conv3D. Each from 1 to 1024.
-        filters, kernel_size, strides, padding, data_format, dilation_rate, groups,
-            activation, use_bias: as in Keras, whole numbers for all sides alike. What
-            Keras refuses is shown with the reason.
+        filters, kernel_size, strides, padding, data_format, dilation_rate: as in Keras,
+            whole numbers for all sides alike. What Keras refuses is shown with why.
+        groups, activation, use_bias: as in Keras.
         name: part of the element's id, unlike that of any other explorer of a page.
     Raises:
         TypeError: if an argument has the wrong type.

@@ -20,7 +20,9 @@ class AlexNetSizes(NamedTuple):
     Attributes:
         filters: of conv1 to conv5.
         units: of fc6 and fc7.
-        kernel_size, strides, padding: of conv1.
+        kernel_size: of conv1.
+        strides: of conv1.
+        padding: of conv1.
     """
 
     filters: tuple

@@ -68,7 +68,10 @@ class Conv2D(Entry):
     """Kernels that slide over the channels of a map.
 
     Attributes:
-        filters, kernel_size, strides, padding: as in `cnnlib.layers.Conv2D`.
+        filters: channels of the output.
+        kernel_size: pixels of the kernel.
+        strides: step of the kernel, in pixels.
+        padding: as in `cnnlib.layers.Conv2D`.
         groups: parts into which the channels are split; a filter sees one of them.
         connections: rows of 0 and 1, shape (C, filters): which channel each filter
             sees. None for all.
@@ -257,7 +260,9 @@ class LocalResponseNormalization(Entry):
 
     Attributes:
         size: channels that are looked at, n in the paper.
-        k, alpha, beta: value / (k + alpha * sum of squares) ** beta.
+        k: as in value / (k + alpha * sum of squares) ** beta.
+        alpha: weight of the squares.
+        beta: the power.
 
     Source: Krizhevsky et al. (2012), section 3.3.
     """

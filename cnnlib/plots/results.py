@@ -20,8 +20,8 @@ def history(histories, metric="accuracy", ax=None, label=None):
     Args:
         histories: {name of a metric: one number an epoch}, as training returns it, or
             a list of them, all of as many epochs.
-        metric: "accuracy", shown in percent, or "loss"; what `histories` holds of
-            "val_" and this name is the validation.
+        metric: "accuracy", shown in percent, or "loss"; the validation is what
+            `histories` holds under this name behind `val_`.
         ax: Axes to draw on, or None for a new figure; a second call on the same Axes
             takes the next color.
         label: what was trained, for the legend, or None.
