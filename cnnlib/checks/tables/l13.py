@@ -19,7 +19,12 @@ _MIXED = (
     plans.Dense(5),
     plans.Softmax(),
 )
-_PLANS = [(plans.vgg(16), 224), (plans.vgg(11, 10, plans.VGG_SMALL), 64), (_MIXED, 21)]
+_PLANS = [
+    (plans.vgg(16), 224),
+    (plans.vgg(11, 10, plans.VGG_SMALL), 64),
+    (_MIXED, 21),
+    ((plans.MaxPooling2D(2), *_MIXED), 30),  # a pool keeps the channels of the image
+]
 
 
 def _field(windows, add=lambda k: k - 1, uses_jump=True):
@@ -186,7 +191,7 @@ CHECKS = {
     ),
     "4": Model(
         reference=_network,
-        inputs=[(3, 2), (7, 1)],
+        inputs=[(5, 2)],
         because="The net of the lecture, layer by layer.",
         otherwise="Three stacks, each with a pool behind it; then flatten, and ten logits.",
         hints=[
