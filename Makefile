@@ -80,16 +80,18 @@ lecture: $(READY)  ## begin a lecture: make lecture N=17 TITLE="Attention"
 identity: $(READY)  ## write what follows from title, author and address in _config.yml; runs nothing
 	$(BIN)/python -m tools.notebooks --no-run
 
-bench: $(READY)  ## measure speed and accuracy again, into cnnlib/results (an hour)
+bench: $(READY)  ## measure speed and accuracy again, into cnnlib/results (some hours)
 	$(BIN)/python -m benchmarks.lenet_speed
 	$(BIN)/python -m benchmarks.l01_experiments
 	$(BIN)/python -m benchmarks.l05_kernels
 	$(BIN)/python -m benchmarks.l06_shift
-	$(BIN)/python -m benchmarks.l09_imagenet
-	$(BIN)/python -m benchmarks.l11_lenet
 	$(BIN)/python -m benchmarks.mnist_numpy
 	$(BIN)/python -m benchmarks.lenet_keras
+	$(BIN)/python -m benchmarks.l09_imagenet
+	$(BIN)/python -m benchmarks.l10_augmentation
+	$(BIN)/python -m benchmarks.l11_lenet
 	$(BIN)/python -m benchmarks.l12_alexnet
+	$(BIN)/python -m benchmarks.l13_vgg
 
 recount: $(READY)  ## count every network again, into the ledger and its page
 	$(BIN)/python -m benchmarks.recount
