@@ -182,7 +182,7 @@ CHECKS = {
     ),
     "4": Value(
         expected=_TABLE,
-        because="In each row the belief that goes too far is the worst, and which of the other two is best depends on the number of images.",
+        because="In each row a little turning and shifting has the highest mean, and the belief that goes too far the lowest.",
         otherwise=('grid["none, 200"] holds three accuracies: take their mean, times 100.', "The rows are 200, 1,000 and 4,000 images; the columns are none, turn and shift, too much."),
         tolerance=0.11,
         hints=[
@@ -201,7 +201,7 @@ CHECKS = {
         inputs=[
             ([0, 0, 1, 2], [0, 0, 3, 1]),
             ([0, 1, 2], [3, 4, 5]),
-            ([7, 7, 7], [7, 8, 7, 9, 7]),
+            ([7, 7, 7, 8], [9, 7]),
             (np.random.default_rng(1).integers(0, 12, 9).tolist(), np.random.default_rng(2).integers(0, 12, 14).tolist()),
         ],
         because="Each test view counts whose image has a view in training.",
