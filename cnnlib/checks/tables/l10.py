@@ -7,6 +7,7 @@ from cnnlib.measured import measured
 
 _NINE = np.arange(9).reshape(3, 3)
 _RANDOM = np.random.default_rng(10).integers(1, 100, (5, 8))
+_LARGE = np.random.default_rng(12).integers(1, 100, (21, 30))
 _SQUARE = np.random.default_rng(11).integers(1, 100, (6, 6))
 
 _GRID = measured("l10_augmentation")
@@ -165,6 +166,7 @@ CHECKS = {
             (_RANDOM, 30),
             (_RANDOM, -100),
             (_RANDOM.astype(float), 33.5),
+            (_LARGE, 20),
         ],
         because="It equals np.rot90 at quarter turns, and the reference between them, on images that are not square.",
         otherwise=("Go through the places of the result, and ask where each comes from.", "From the middle: down' = cos · down + sin · right, right' = cos · right − sin · down."),
