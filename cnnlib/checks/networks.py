@@ -76,14 +76,14 @@ def _words(answer, right):
         return f"The model does not take {_shape(right)}: {why}"
     if found:
         return found.words
-    if getattr(right, "compiled", False):
-        if not np.isclose(_loss(answer), _loss(right), equal_nan=True):
-            return "The loss makes something else of a label and its scores."
+    compiled = getattr(right, "compiled", False)
+    if compiled and not np.isclose(_loss(answer), _loss(right), equal_nan=True):
+        return "The loss makes something else of a label and its scores."
     return ""
 
 
 def _loss(model):
-    """Return the loss of a compiled model for one label, or NaN if it takes no such label."""
+    """Return the loss of a compiled model for one label, or NaN if it takes none."""
     import keras
 
     label, scores = np.array([1]), np.array([[0.2, 0.7, 0.1]], "float32")
