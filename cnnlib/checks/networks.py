@@ -5,6 +5,8 @@ import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from cnnlib.checks.answers import NotWritten
 from cnnlib.checks.engine import Function
 from cnnlib.checks.sandbox import call_all
@@ -72,7 +74,23 @@ def _words(answer, right):
     except Exception as error:
         why = textwrap.shorten(str(error), 300)
         return f"The model does not take {_shape(right)}: {why}"
-    return found.words if found else ""
+    if found:
+        return found.words
+    compiled = getattr(right, "compiled", False)
+    if compiled and not np.isclose(_loss(answer), _loss(right), equal_nan=True):
+        return "The loss makes something else of a label and its scores."
+    return ""
+
+
+def _loss(model):
+    """Return the loss of a compiled model for one label, or NaN if it takes none."""
+    import keras
+
+    label, scores = np.array([1]), np.array([[0.2, 0.7, 0.1]], "float32")
+    try:
+        return float(keras.ops.mean(keras.losses.get(model.loss)(label, scores)))
+    except Exception:
+        return np.nan
 
 
 def _shape(model):

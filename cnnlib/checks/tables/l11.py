@@ -12,6 +12,15 @@ _VALID = [*_ROWS[:5], 16 * 4 * 4 * 10 + 10]  # sides 26, 13, 9, 4
 _ONE_CHANNEL = [_ROWS[0], 0, 16 * (25 + 1), 0, 0, _ROWS[5]]
 
 
+class _Shape(Value):
+    """A shape; None in it, as Keras prints it, is read as −1."""
+
+    def judge(self, answer):
+        if isinstance(answer, (tuple, list)):
+            answer = [-1 if side is None else side for side in answer]
+        return super().judge(answer)
+
+
 def _last(answer):
     """Recognize a wrong number of parameters behind any shape."""
     return Between((4,), answer, answer, np.eye(4)[3:])
@@ -22,15 +31,15 @@ def _sides(shape):
     return Between((4,), shape, shape, np.eye(4)[:3])
 
 
-def _two_scales(filters, num_classes, sizes=(3, 5), padding="same", bend="relu", end="softmax", pool="MaxPooling2D", join="Concatenate"):
+def _two_scales(filters, num_classes, sizes=(3, 5), padding="same", activation="relu", classifier_activation="softmax", pool="MaxPooling2D", join="Concatenate"):
     """Build the network of exercise 3; the settings make the mistakes."""
     import keras
 
     kl = keras.layers
     inputs = keras.Input((28, 28, 1))
-    maps = [kl.Conv2D(filters, k, padding=padding, activation=bend)(inputs) for k in sizes]
+    maps = [kl.Conv2D(filters, k, padding=padding, activation=activation)(inputs) for k in sizes]
     x = getattr(kl, pool)(2)(getattr(kl, join)()(maps))
-    return keras.Model(inputs, kl.Dense(num_classes, activation=end)(kl.Flatten()(x)))
+    return keras.Model(inputs, kl.Dense(num_classes, activation=classifier_activation)(kl.Flatten()(x)))
 
 
 def _in_a_row(filters, num_classes):
@@ -43,15 +52,14 @@ def _in_a_row(filters, num_classes):
     return keras.Sequential([keras.Input((28, 28, 1)), *convs, *end])
 
 
-def _compiled(bend, end=None, from_logits=True):
+def _compiled(activation, classifier_activation=None, from_logits=True, loss="SparseCategoricalCrossentropy"):
     """Build and compile the network of exercise 5; the settings make the mistakes."""
     import keras
 
     from cnnlib.models import lenet5
 
-    model = lenet5(activation=bend, classifier_activation=end)
-    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=from_logits)
-    model.compile("adam", loss)
+    model = lenet5(activation=activation, classifier_activation=classifier_activation)
+    model.compile("adam", getattr(keras.losses, loss)(from_logits=from_logits))
     return model
 
 
@@ -78,7 +86,7 @@ CHECKS = {
             ('You kept the sizes. That would be `padding="same"`; the default is `"valid"`.', (16, 64, 64, 8)),
             ("The kernel is 3 frames long as well, so it has fewer places along the frames too.", (16, 62, 62, 8)),
             ("The channels that come out are the filters, one map for each.", (14, 62, 62, 1)),
-            ("The kernel has an even share of each axis: 3 cells fit n − 3 + 1 times.", any_of((13, 61, 61, 8), (12, 60, 60, 8))),
+            ("3 cells have n − 3 + 1 places along an axis.", any_of((13, 61, 61, 8), (12, 60, 60, 8))),
             ("Channels stand last here.", (8, 14, 62, 62)),
         ],
     ),
@@ -92,7 +100,7 @@ CHECKS = {
             ("That is the response where all nine pixels are equal.", 0),
         ],
     ),
-    "predict4": Value(
+    "predict4": _Shape(
         expected=(7, 6144),
         because="32 · 32 · 6 = 6,144 values, for each of seven images.",
         otherwise="What happens to one image, and what to the batch?",
@@ -100,6 +108,7 @@ CHECKS = {
             ("Flatten keeps the axis of the batch. Print the shape: it flattens each image by itself.", any_of(43008, (43008,), (1, 43008))),
             ("That is one image. The axis of the batch stays.", any_of(6144, (1, 6144))),
             ("The batch stands first.", (6144, 7)),
+            ("None means any number; here it is seven.", (-1, 6144)),
             ("The six channels are flattened as well.", any_of((7, 1024), (7, 1024, 6), (7, 32, 192))),
         ],
     ),
@@ -151,19 +160,22 @@ CHECKS = {
             ("Your convolutions follow each other. Call both on the image, then join what comes out.", _in_a_row),
             ("Your maps are added, so one cannot tell them apart any more. Join them along the channels.", lambda f, n: _two_scales(f, n, join="Add")),
             ("First the 3×3, then the 5×5: the order of the channels is the order of the list.", lambda f, n: _two_scales(f, n, sizes=(5, 3))),
-            ("ReLU is missing: without an activation a convolution is linear.", lambda f, n: _two_scales(f, n, bend=None)),
-            ("Your network ends in logits. The dense layer wants softmax.", lambda f, n: _two_scales(f, n, end=None)),
+            ("ReLU is missing: without an activation a convolution is linear.", lambda f, n: _two_scales(f, n, activation=None)),
+            ("Your network ends in logits. The dense layer wants softmax.", lambda f, n: _two_scales(f, n, classifier_activation=None)),
             ("You average the windows. Max pooling is asked for.", lambda f, n: _two_scales(f, n, pool="AveragePooling2D")),
         ],
     ),
     "4": Value(
         expected=13.0,
         tolerance=12.0,  # six trainings gave 5 to 13
+        percent=True,
         because="No shape was wrong, but the weights meet the wrong values: about as good as guessing.",
         otherwise="Take the weights of `net`, change the fifth array alone, set them in a new `lenet()`, and count how often the largest score is the label.",
         hints=[
             ("That is the trained network as it was. Are the changed weights set in the model that you measure?", Between((), 90, 100)),
-            ("Hardly any digit: is the label compared with the place of the largest score?", Between((), 0, 0.9)),
+            ("That is a share: times 100, in percent.", Between((), 0.01, 0.3)),
+            ("That is a share, not percent, and that of the trained network. Are the changed weights set in the model that you measure?", Between((), 0.9, 0.999)),
+            ("Hardly any digit: is the label compared with the place of the largest score?", 0),
         ],
     ),
     "5": Model(
@@ -172,9 +184,10 @@ CHECKS = {
         because="The layers give logits, and the loss knows it.",
         otherwise="What comes out of the last layer, and what does the loss expect?",
         hints=[
-            ("That is `stuck` itself: the loss still takes the logits for probabilities.", lambda bend: _compiled(bend, None, False)),
-            ("That would learn as well, but the layers were to stay: leave the end of the network as it is.", lambda bend: _compiled(bend, "softmax", False)),
-            ("Now softmax is taken twice, once in the network and once in the loss.", lambda bend: _compiled(bend, "softmax", True)),
+            ("That is `stuck` itself: the loss still takes the logits for probabilities.", lambda activation: _compiled(activation, None, False)),
+            ("That would learn as well, but the layers were to stay: leave the end of the network as it is.", lambda activation: _compiled(activation, "softmax", False)),
+            ("Now softmax is taken twice, once in the network and once in the loss.", lambda activation: _compiled(activation, "softmax", True)),
+            ("The labels are numbers, not rows of ten: the sparse loss is needed.", lambda activation: _compiled(activation, loss="CategoricalCrossentropy")),
         ],
     ),
 }

@@ -113,3 +113,5 @@ def test_a_loss_is_compared_where_one_is_asked_for(keras):
     assert "not compiled" in item.judge(net).message
     wrong = compiled("sparse_categorical_crossentropy")
     assert "from_logits=False, True expected" in item.judge(wrong).message
+    wrong = compiled(keras.losses.CategoricalCrossentropy(from_logits=True))
+    assert "makes something else of a label" in item.judge(wrong).message

@@ -26,6 +26,7 @@ RIGHT = [
     ("2", "80 0 3216 0 0 4010"),
     ("4", 5.0),
     ("4", "12.8"),
+    ("4", "10.8%"),
 ]
 
 WRONG = [
@@ -35,6 +36,8 @@ WRONG = [
     ("predict3", 1020, "true convolution"),
     ("predict4", 7 * 6144, "keeps the axis of the batch"),
     ("predict4", 6144, "one image"),
+    ("predict4", (None, 32 * 32 * 6), "any number"),
+    ("predict2", (13, 61, 61, 8), "n − 3 + 1"),
     ("predict5", 2.3026, "knows nothing"),
     ("predict5", 2.461, "right logit"),
     ("1", [26, 26, 32, 288], "forgot the bias"),
@@ -52,6 +55,8 @@ WRONG = [
     ("2", [80, 3216, 4010], "six numbers"),
     ("4", 97.1, "as it was"),
     ("4", 0.0, "Hardly any"),
+    ("4", 0.108, "a share: times 100"),
+    ("4", "0.96", "a share, not percent"),
 ]
 
 
@@ -79,6 +84,30 @@ def test_a_wrong_network_is_told_which_layer(keras):
     found = check("L11.3", strided)
     assert found.status == NOT_YET
     assert "has strides=2, 1 expected" in found.message
+
+
+def test_the_gap_of_a_half_written_shape_is_not_any_number():
+    assert check("L11.predict4", (..., 6144)).status == NOT_WRITTEN
+
+
+def repaired(loss):
+    def build(activation):
+        from cnnlib.models import lenet5
+
+        model = lenet5(activation=activation, classifier_activation=None)
+        model.compile("sgd", loss)
+        return model
+
+    return build
+
+
+def test_a_loss_for_rows_of_ten_gets_its_hint(keras):
+    right = keras.losses.SparseCategoricalCrossentropy(from_logits=True, name="any")
+    rows = keras.losses.CategoricalCrossentropy(from_logits=True)
+    assert check("L11.5", repaired(right))
+    found = check("L11.5", repaired(rows))
+    assert found.status == NOT_YET
+    assert "the sparse loss is needed" in found.message
 
 
 def test_the_floor_of_the_loss():
