@@ -32,7 +32,7 @@ BATCH_SIZE, RATE = 64, 0.002
 FULL_EPOCHS, SAMPLE_EPOCHS = 15, 12
 FULL_SEEDS, SEEDS = range(3), range(5)
 RATES = (0.0005, 0.002, 0.008)
-PAPER_RANGE = {"paper": -0.1, "ink": 1.175}
+PAPER_RANGE = {"background": -0.1, "ink": 1.175}
 ACTIVATIONS = {
     "scaled tanh, average": ("scaled_tanh", "average"),
     "sigmoid, average": ("sigmoid", "average"),

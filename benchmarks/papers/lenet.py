@@ -44,6 +44,11 @@ def lenet_today(models):
         "output, parameters", steps["output"].parameters, keras["output"], why=last
     )
     yield Row("all parameters, 32 × 32", total(plan, (32, 32, 1)), keras["total"])
+
+
+def lenet_unpadded(models):
+    """What becomes of it when MNIST's digits come in as they are."""
+    plan = plans.lenet5()
     small = trainable(models.lenet5((28, 28, 1)))["total"]
     yield Row("all parameters, 28 × 28", total(plan, (28, 28, 1)), small)
     sizes = [named(plan, (n, n, 1))["flatten"].output_shape[0] for n in (32, 28)]
@@ -53,4 +58,5 @@ def lenet_today(models):
 NETWORKS = {
     "LeNet-5, 1998": ("lecun1998", "section II-B", lenet_1998),
     "LeNet-5 as it is built today": (None, None, lenet_today),
+    "LeNet-5 of today, fed with 28 × 28": (None, None, lenet_unpadded),
 }

@@ -7,7 +7,6 @@ import os
 import ssl
 import urllib.error
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
@@ -132,12 +131,12 @@ def read_idx(path, digest):
 def _from_keras(full_set):
     """Read the full set from Keras' cache, which downloads it once."""
     try:
-        loader = import_module(f"keras.datasets.{full_set.module}")
+        import keras
     except ModuleNotFoundError as error:
         message = _without(full_set, "keras and its backend", error)
         raise ModuleNotFoundError(message, name=error.name) from error
     try:
-        return loader.load_data()
+        return getattr(keras.datasets, full_set.module).load_data()
     except Exception as error:
         # for a failed download Keras raises a bare Exception; what else goes wrong,
         # such as memory or permissions, has a class of its own and says so itself

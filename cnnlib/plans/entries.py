@@ -5,8 +5,8 @@ from math import prod
 from reprlib import Repr
 from typing import NamedTuple
 
-from cnnlib import shapes
 from cnnlib._validate import checked_shape, complaint, flag, fraction, integer, real
+from cnnlib.shapes import conv_parameters, output_size
 
 _SHORT = Repr()
 _SHORT.maxtuple = 2  # a table of connections is long
@@ -89,15 +89,15 @@ class Conv2D(Entry):
     def count(self, shape):
         """(H, W, C) -> (H_out, W_out, filters)."""
         *size, channels = _map(shape)
-        size = shapes.output_size(size, self.kernel_size, self.strides, self.padding)
+        size = output_size(size, self.kernel_size, self.strides, self.padding)
         bias = self.filters if flag("use_bias", self.use_bias) else 0
         if self.connections is None:
-            weights = shapes.conv_parameters(
+            weights = conv_parameters(
                 self.kernel_size, channels, self.filters, False, self.groups
             )
         else:
             pairs = _pairs(self.connections, channels, self.filters, self.groups)
-            weights = shapes.conv_parameters(self.kernel_size, 1, 1, False) * pairs
+            weights = conv_parameters(self.kernel_size, 1, 1, False) * pairs
         parameters, places = weights + bias, prod(size)
         return Count(
             (*size, self.filters), parameters, places * weights, places * parameters
@@ -123,7 +123,7 @@ def group_table(in_channels, filters, groups):
         ValueError: if a number is below 1, or `groups` does not divide the channels.
     Source: Krizhevsky et al. (2012), section 3.2: two groups, on two GPUs.
     """
-    shapes.conv_parameters(1, in_channels, filters, groups=groups)  # looks at all three
+    conv_parameters(1, in_channels, filters, groups=groups)  # looks at all three
     per_input, per_filter = in_channels // groups, filters // groups
     return tuple(
         tuple(int(c // per_input == f // per_filter) for f in range(filters))
@@ -161,7 +161,7 @@ class _Pooling2D(Entry):
     def count(self, shape):
         """(H, W, C) -> (H_out, W_out, C)."""
         *size, channels = _map(shape)
-        return Count((*shapes.output_size(size, *self.windows()[0]), channels))
+        return Count((*output_size(size, *self.windows()[0]), channels))
 
     def windows(self):
         """Return its window's size and strides."""
@@ -213,7 +213,7 @@ class Dense(Entry):
 
     def count(self, shape):
         """(D,) -> (units,)."""
-        weights = shapes.conv_parameters(1, *_line(shape), self.units, False)
+        weights = conv_parameters(1, *_line(shape), self.units, False)
         return Count((self.units,), weights + self.units, weights, weights + self.units)
 
 
@@ -228,7 +228,7 @@ class RBF(Entry):
 
     def count(self, shape):
         """(D,) -> (units,)."""
-        lines = shapes.conv_parameters(1, *_line(shape), self.units, False)
+        lines = conv_parameters(1, *_line(shape), self.units, False)
         # each difference is multiplied by itself; the codes are not trained
         return Count((self.units,), 0, lines, lines)
 

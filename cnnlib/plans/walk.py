@@ -3,9 +3,9 @@
 from math import prod
 from typing import NamedTuple
 
-from cnnlib import shapes
 from cnnlib._validate import checked_shape, complaint, entries, integer
 from cnnlib.plans.entries import Entry
+from cnnlib.shapes import receptive_field
 
 
 class Step(NamedTuple):
@@ -55,7 +55,7 @@ def walk(plan, input_shape):
         try:
             shape, *counts, connections = entry.count(shape)
             windows += entry.windows()
-            field = shapes.receptive_field(windows) if len(shape) == 3 else None
+            field = receptive_field(windows) if len(shape) == 3 else None
         except (TypeError, ValueError) as error:
             name = entry.name or place
             raise type(error)(f"{name}, {entry}: {error}") from None

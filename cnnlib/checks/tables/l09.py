@@ -44,6 +44,14 @@ def _six_guesses(scores, labels):
     return _top_errors(scores, labels, ks=(1, 6))
 
 
+def _one_guess_more(scores, labels):
+    return _top_errors(scores, labels, ks=(2, 6))
+
+
+def _percent(scores, labels):
+    return [100 * error for error in _top_errors(scores, labels)]
+
+
 def _turned(scores, labels):
     return _top_errors(scores, labels)[::-1]
 
@@ -131,6 +139,7 @@ CHECKS = {
         otherwise="Hits and misses add up to 100%.",
         hints=[
             ("That is the accuracy, the part of hits. The bar shows the error.", 83.6),
+            ("That is the part; percent was asked for.", any_of(0.164, 0.836)),
             ("All five guesses count together for a photograph; there is nothing to divide by.", any_of(16.72, 3.28)),
         ],
     ),
@@ -141,6 +150,7 @@ CHECKS = {
         otherwise="With what chance is a given label one of five classes of 1,000?",
         hints=[
             ("That is the part of hits. The error is the rest.", 0.5),
+            ("That is the part; percent was asked for.", 0.995),
             ("That is one guess. There are five.", any_of(99.9, 0.1)),
             ("That is for 100 classes. There are 1,000.", any_of(95, 5)),
         ],
@@ -151,6 +161,7 @@ CHECKS = {
         because="Right answer and right label: 0.8 · 0.95 = 0.76, so the error is 24%.",
         otherwise="With what chance are both right, the answer and the label?",
         hints=[
+            ("That is the part; percent was asked for.", 0.24),
             ("You added the two. Where the answer and the label are both wrong, you count one photograph twice.", 25),
             ("That is the accuracy. The error is the rest.", 76),
             ("That is the true error. On a wrong label even a right answer counts as wrong.", 20),
@@ -162,10 +173,10 @@ CHECKS = {
     "predict6": Value(
         expected=1,
         because="One trained annotator, on 1,500 photographs.",
-        otherwise="Who labeled the photographs that gave 5.1%?",
+        otherwise="It is no mean over people. Who would learn a thousand classes for that?",
         hints=[
-            ("The second person has an error of their own, 12.0%.", 2),
-            ("Those are photographs. Who looked at them?", any_of(1500, 500, 2000, 258)),
+            ("Two people were tested, and each has an error of their own. The line is one of the two.", 2),
+            ("Those are photographs. Who looked at them?", any_of(1500, 500, 2000, 50_000, 100_000)),
             ("The crowd made the labels. The 5.1% were measured against them.", Between((), 3, 257)),
         ],
     ),
@@ -193,6 +204,8 @@ CHECKS = {
             ("argsort sorts upward, so your guesses are the worst classes.", _upward),
             ("Your second number asks whether the label is exactly the fifth guess. Any of the five counts.", _exactly_fifth),
             ("Your second number has four guesses.", _four_guesses),
+            ("Those are percent. Parts from 0 to 1 were asked for.", _percent),
+            ("The ranks count from 0: with `ranks > k` one guess too many gets in. A miss is a rank of k or more.", _one_guess_more),
             ("Your second number has six guesses.", _six_guesses),
             ("The top-1 error comes first.", _turned),
             ("Both numbers look at the first guess alone. The second one looks at five.", lambda scores, labels: 2 * _top_errors(scores, labels)[:1]),
@@ -219,7 +232,8 @@ CHECKS = {
             ("In that part both are level. Count the rounds in which B is ahead, too.", Between((), 0.245, 0.34)),
             ("In that part A is still ahead. The rest was asked for.", Between((), 0.55, 0.65)),
             ("Without a relabeled photograph A stays one ahead. Do you compare with the new labels?", 0),
-            ("Do you give the new labels back to truth_200, so that more of them are wrong each round? Relabel the true ones each time.", 1),
+            ("Do you give the new labels back to truth_200, so that more of them are wrong each round? Relabel the true ones each time.", Between((), 0.85, 0.99)),
+            ("Is the generator made inside the loop? Then all rounds draw the same labels.", 1),
         ],
     ),
     "5": Function(

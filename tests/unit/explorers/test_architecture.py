@@ -3,7 +3,8 @@ import re
 import pytest
 from explorer_html import checked_bundle, without_resources
 
-from cnnlib import plans
+from benchmarks.papers.counting import weightless
+from cnnlib import models, plans
 from cnnlib.explorers import ArchitectureExplorer
 from cnnlib.explorers.architecture import LIMITS, NETS, ROWS, rows, totals
 
@@ -58,6 +59,35 @@ def test_the_table_holds_what_the_walk_counts(net):
 )
 def test_totals_are_those_of_the_lectures(net, parameters):
     assert totals(rows(net, NETS[net].size))[0] == parameters
+
+
+@pytest.mark.parametrize(
+    ("net", "builder", "size", "groups"),
+    [
+        ("lenet", "lenet5", 28, {}),
+        ("alexnet", "alexnet", 67, {}),
+        ("alexnet-ungrouped", "alexnet", 67, {"groups": 1}),
+        ("vgg11", "vgg11", 32, {}),
+    ],
+)
+def test_the_rows_are_those_that_keras_counts(keras, net, builder, size, groups):
+    shape = (size, size, NETS[net].channels)
+    with weightless():
+        model = getattr(models, builder)(input_shape=shape, **groups)
+        table = {row.name: row for row in models.layer_table(model)}
+    image, *found = rows(net, size)
+    assert image.shape == shape
+    assert len(found) > 6
+    for row in found:
+        theirs = table[row.name]
+        assert row.shape == theirs.output_shape
+        counts = row.parameters, row.multiplications, row.activations
+        assert counts == (
+            theirs.parameters,
+            theirs.multiplications,
+            theirs.activations,
+        )
+        assert row.field == theirs.receptive_field
 
 
 def test_vgg_16_costs_what_the_lecture_says():

@@ -1,6 +1,6 @@
 import numpy as np
 
-from cnnlib.training import top_k_error
+from cnnlib.training import label_ranks, top_k_error
 
 from .check_tables import CheckTables
 
@@ -21,6 +21,15 @@ def by_counting(scores, labels):
 def by_argmax(scores, labels):
     top1 = (scores.argmax(axis=1) == labels).mean()
     return [1 - top1, 1 - top1]
+
+
+def beyond_k(scores, labels):
+    ranks = label_ranks(scores, labels)
+    return [np.mean(ranks > k) for k in (1, 5)]
+
+
+def in_percent(scores, labels):
+    return [100 * top_k_error(scores, labels, k) for k in (1, 5)]
 
 
 def from_the_end(scores, labels):
@@ -68,18 +77,26 @@ WRONG = [
     ("predict2", np.argsort(SCORES)[:5], "sorted upward"),
     ("predict2", [6, 2, 4, 3, 1], "from 1"),
     ("predict3", "83.6%", "accuracy"),
+    ("predict3", 0.164, "percent was asked"),
     ("predict4", 0.5, "part of hits"),
+    ("predict4", 1 - 5 / 1000, "percent was asked"),
     ("predict5", 20 + 5, "twice"),
-    ("predict6", 2, "12.0%"),
+    ("predict5", 1 - 0.8 * 0.95, "percent was asked"),
+    ("predict6", 2, "Two people"),
     ("predict6", 5, "crowd"),
     ("1", np.argsort(-np.abs(LOGITS))[:5], "without the sign"),
     ("2", from_the_end, "accuracies"),
     ("2", by_argmax, "first guess alone"),
+    ("2", beyond_k, "one guess too many"),
+    ("2", in_percent, "Parts from 0 to 1"),
     ("3", 60 * (IMAGES // 256), "dropped the last batch"),
     ("3", 60 * IMAGES / 256, "within each epoch"),
     ("4", 0.21, "really ahead"),
     ("4", 0.29, "In that part both"),
     ("4", 0.6, "still ahead"),
+    ("4", 0.898, "back to truth_200"),
+    ("4", 0.98, "back to truth_200"),
+    ("4", 1, "inside the loop"),
     ("5", inverted, "other way"),
 ]
 

@@ -78,6 +78,20 @@ def without_the_image(plan, size):
     return kept_values(plan, size) - 3 * size * size
 
 
+def only(*kinds):
+    """Count the layers of these kinds alone, as the clinic does with `KEPT`."""
+
+    def counted(plan, size):
+        steps = plans.walk(plan, (size, size, 3))
+        kept = (step.activations for step in steps if isinstance(step.entry, kinds))
+        return 3 * size**2 + sum(kept)
+
+    return counted
+
+
+KEPT = plans.Conv2D, plans.MaxPooling2D, plans.Dense
+
+
 def in_keras(kernel_size, number, activation="relu"):
     """Build the network layer by layer; `activation` stands inside the stacks."""
     model = keras.Sequential([keras.Input((32, 32, 3))])
@@ -99,7 +113,7 @@ RIGHT = [
     ("predict3", 100 * (1 - WEIGHTS[0] / WEIGHTS[1])),
     ("predict3", "44.9 %"),
     ("predict3", 44.9),
-    ("predict4", shapes.receptive_field([(3, 1), (3, 1), (2, 2), (3, 1)])),
+    ("predict4", shapes.receptive_field([(3, 1), (3, 1), (2, 2), (3, 1), (3, 1)])),
     ("predict5", shapes.conv_parameters(7, 512, 4096)),
     ("predict5", "102,764,544"),
     ("1", [last_pool(32), last_pool(150)]),
@@ -121,7 +135,11 @@ WRONG = [
     ("predict3", "81.6 %", "Three are needed"),
     ("predict3", 100 * (WEIGHTS[1] / WEIGHTS[0] - 1), "how many more the 7×7 has"),
     ("predict3", "81 %", "how many more the 7×7 has"),
-    ("predict4", 6 + 2, "two pixels apart"),
+    ("predict3", 45, "one decimal"),
+    ("predict3", "45 %", "one decimal"),
+    ("predict3", round(1 - WEIGHTS[0] / WEIGHTS[1], 3), "times 100"),
+    ("predict4", 6 + 2 + 2, "two pixels apart"),
+    ("predict4", 6 + 2 * 2, "one kernel too few"),
     ("predict5", shapes.conv_parameters(14, 512, 4096), "last pool comes first"),
     ("predict5", 411_045_888, "last pool comes first"),
     ("predict5", shapes.conv_parameters(7, 512, 4096, False), "biases are missing"),
@@ -137,6 +155,8 @@ WRONG = [
     ("4", lambda kernel_size, number: in_keras(kernel_size, 1), "whatever `number`"),
     ("5", every_entry, "as the clinic does"),
     ("5", without_the_image, "The image is missing"),
+    ("5", only(*KEPT), "Average and global pools"),
+    ("5", only(*KEPT, plans.AveragePooling2D), "A global pool"),
 ]
 
 
