@@ -41,6 +41,8 @@ RIGHT = [
     ("2", 2),
     ("3", [7, fc6(7)]),
     ("3", "7 51,384,320"),
+    ("4", [11.4, -3.4]),  # the rounded means of the table
+    ("4", "11.3 and -3.5"),
     ("5", base),
 ]
 
@@ -62,6 +64,9 @@ WRONG = [
     ("3", [15, fc6(15)], "before pool5"),
     ("3", [7, 7 * 7 * 256], "each with a weight"),
     ("3", [8, fc6(8)], "forgot to round down"),
+    ("4", [-3.4, 11.4], "in the other order"),
+    ("4", [-11.4, 3.4], "signs are turned"),
+    ("4", [17.3, -7.1], "of one seed, the best"),
     ("5", lambda: base(groups2=1), "conv2 sees both towers"),
     ("5", lambda: base(1, 1, 1, 1), "No layer is cut"),
     ("5", lambda: base(groups3=2), "conv3 is cut too"),
