@@ -151,7 +151,7 @@ CHECKS = {
             ("An animal in the mirror is the same animal.", _but(6)),
             ("A sign is not an animal: read the last one again. And an animal in the mirror is the same animal.", _but(6, 11)),
             ("A lean of 10 degrees is within what people write.", _but(0)),
-            ("A digit that moves by 2 pixels stays whole: MNIST leaves 4 around it.", _but(3)),
+            ("A move by 2 pixels cuts off at most the end of a stroke: it is the same digit.", _but(3)),
             ("Smaller by a tenth, it is the same digit.", _but(4)),
             ("So little light or noise changes no animal.", any_of(_but(7), _but(8), _but(7, 8))),
             ("Nine tenths of each side still show the animal, or nearly always.", _but(9)),
