@@ -19,7 +19,7 @@ KINDS = {
 }
 IMAGES = 2000
 SEEDS = range(3)
-SETTINGS = {"epochs": 8, "batch_size": 64, "learning_rate": 0.002}
+SETTINGS = {"epochs": 20, "batch_size": 64, "learning_rate": 0.002}
 
 
 def main():
