@@ -14,6 +14,7 @@ LEDGER = Path(__file__).with_name("recount.json")
 """The file of the ledger."""
 
 MARKS = {"quoted": "†", "unseen": "‡"}
+"""How a source was read -> its mark in the tables."""
 NOTES = {
     "quoted": "† seen as others quote it, not in the paper's own words.",
     "unseen": "‡ not seen: no source of it could be read.",
