@@ -28,7 +28,7 @@ def layers(
 
     It acts where it is called with `training=True`, as `fit` does, and elsewhere hands
     images through (with `crop`, it cuts their middle out). Put it in front of a
-    network, or call it: `augment.layers(rotation=15)(images, training=True)`.
+    network, or call what it gives with images and `training=True`.
     What is 0, 1 or None takes no part; the order is the one below.
 
     Args:

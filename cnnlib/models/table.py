@@ -109,8 +109,8 @@ def layer_table(model, input_shape=None):
     Only multiplications of weights with inputs count, those of convolutions and dense
     layers, one example at a time; biases, normalization, pooling and activations are
     left out, as papers leave them out. A layer of your own may say its number with
-    a method `count_multiplications(output_shape)`, which gets the shape without N; it
-    is asked first.
+    a method `count_multiplications`, which gets the output's shape without N; it is
+    asked first.
 
     The receptive field follows sizes, strides, dilations, padding and branches. Of a
     layer without a window, a map of the same size is taken to look at the same

@@ -12,6 +12,7 @@ from PIL import Image
 
 from cnnlib import plots
 from cnnlib.plots import svg as library
+from tools.book.drawings import short
 from tools.notebooks import drawings
 from tools.notebooks.drawings import SMALLEST_TYPE, drawn_difference, smallest_type
 from tools.notebooks.figures import difference, mismatch
@@ -108,6 +109,14 @@ def test_a_photograph_may_round_otherwise():
     kind, old = drawings.BOOK_TYPE, picture(levels)
     assert difference(old, picture(nudged), kind) is None
     assert "pixels differ" in difference(old, picture(levels[::-1]), kind)
+
+
+def test_the_book_writes_hundredths_of_a_point():
+    svg = '<g transform="scale(0.015625)"><path d="M 1.235 -0.001 L 20.500 3 z "/></g>'
+    wanted = '<g transform="scale(0.015625)"><path d="M 1.24 0 L 20.5 3 z "/></g>'
+    assert short(svg) == wanted
+    assert len(short(drawing())) < len(drawing())
+    assert short(short(drawing())) == short(drawing())
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ API = "appendix/api.html#cnnlib"
             "http",
             [f"{API}.layers.MaxPooling2D", f"{API}.plans.MaxPooling2D"],
         ),
-        ("Conv2D.padding", "http", [f"{API}.plans.Conv2D.padding"]),
+        ("Conv2D.windows", "http", [f"{API}.plans.Conv2D.windows"]),
         # a plain word, though the library has something of this name
         ("relu", "http", [f"{L5}#bias-and-relu"]),
         ("dropout", "http", [f"{L7}#dropout"]),
