@@ -176,7 +176,7 @@ CHECKS = {
         otherwise="It is no mean over people. Who would learn a thousand classes for that?",
         hints=[
             ("Two people were tested, and each has an error of their own. The line is one of the two.", 2),
-            ("Those are photographs. Who looked at them?", any_of(1500, 500, 2000, 50_000, 100_000)),
+            ("Those are photographs. Who looked at them?", any_of(1500, 500, 2000)),
             ("The crowd made the labels. The 5.1% were measured against them.", Between((), 3, 257)),
         ],
     ),
