@@ -1,16 +1,6 @@
-import matplotlib
-import matplotlib.pyplot as plt
 import pytest
 
-from cnnlib import diagrams, plans, plots
-
-
-@pytest.fixture(autouse=True)
-def style():
-    with matplotlib.rc_context({"backend": "agg"}):
-        plots.use_style()
-        yield
-        plt.close("all")
+from cnnlib import diagrams, plans
 
 
 def texts(ax):

@@ -1,17 +1,9 @@
 import inspect
 
 import matplotlib
-import matplotlib.pyplot as plt
 import pytest
 
 from cnnlib import diagrams
-
-
-@pytest.fixture(autouse=True)
-def clean_figures():
-    with matplotlib.rc_context({"backend": "agg"}):
-        yield
-        plt.close("all")
 
 
 def layer(filters, strides=(1, 1), padding="valid", **kwargs): ...

@@ -1,6 +1,5 @@
 """What cannot be drawn is named before a figure is opened."""
 
-import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
@@ -10,13 +9,6 @@ from cnnlib import diagrams
 A = np.arange(12.0).reshape(3, 4)
 COLOR = np.ones((4, 4, 3))
 KERNEL = np.ones((3, 3, 3))
-
-
-@pytest.fixture(autouse=True)
-def clean_figures():
-    with matplotlib.rc_context({"backend": "agg"}):
-        yield
-        plt.close("all")
 
 
 REFUSED = {

@@ -1,16 +1,6 @@
-import matplotlib
-import matplotlib.pyplot as plt
-import pytest
 from matplotlib.colors import to_rgba
 
 from cnnlib import diagrams
-
-
-@pytest.fixture(autouse=True)
-def clean_figures():
-    with matplotlib.rc_context({"backend": "agg"}):
-        yield
-        plt.close("all")
 
 
 def cells_of(ax, color):

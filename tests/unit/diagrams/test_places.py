@@ -1,15 +1,6 @@
-import matplotlib
-import matplotlib.pyplot as plt
 import pytest
 
 from cnnlib import diagrams, shapes
-
-
-@pytest.fixture(autouse=True)
-def clean_figures():
-    with matplotlib.rc_context({"backend": "agg"}):
-        yield
-        plt.close("all")
 
 
 def bars(ax):

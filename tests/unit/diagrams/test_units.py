@@ -1,17 +1,7 @@
-import matplotlib
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from cnnlib import diagrams, plots
-
-
-@pytest.fixture(autouse=True)
-def style():
-    with matplotlib.rc_context({"backend": "agg"}):
-        plots.use_style()
-        yield
-        plt.close("all")
+from cnnlib import diagrams
 
 
 def texts(ax):

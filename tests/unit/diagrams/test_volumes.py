@@ -1,5 +1,4 @@
 import matplotlib
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
@@ -8,14 +7,6 @@ from cnnlib import diagrams, plots
 ORANGE_BLACK = np.zeros((4, 4, 3), int)
 ORANGE_BLACK[:, :2] = 255, 128, 0
 KERNEL = np.stack([[[1, 0, -1], [2, 0, -2], [1, 0, -1]]] * 3, axis=-1)
-
-
-@pytest.fixture(autouse=True)
-def clean_figures():
-    with matplotlib.rc_context({"backend": "agg"}):
-        plots.use_style()
-        yield
-        plt.close("all")
 
 
 def texts(ax):
