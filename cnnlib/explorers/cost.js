@@ -1,6 +1,7 @@
 mount("cost", (config, say) => {
   const { limits, kernels, heads } = config;
   const values = { ...config.settings };
+  const ORDER = ["size", "kernel", "channels", "filters", "bottleneck"]; // of a branch
   const costOf = (k, channels, filters) => {
     const weights = k * k * channels * filters;
     return {
@@ -32,6 +33,12 @@ mount("cost", (config, say) => {
         style: `--from:${starts[i] / most};--share:${(starts[i] + weights) / most}`,
       })),
     );
+    // two branches are alike, so the chosen one comes first
+    const now = ORDER.map((key) => values[key]).join();
+    const alike = config.branches
+      .filter(([, settings]) => settings.join() === now)
+      .map(([name]) => name);
+    if (!alike.includes(branch.select.value)) branch.select.value = alike[0] ?? "own";
     const ratio = direct.weights / both.weights;
     const aChannel = c + k * k * f;
     const even = direct.weights / aChannel;
@@ -75,12 +82,34 @@ mount("cost", (config, say) => {
     filters: "Output channels",
     bottleneck: "Bottleneck",
   };
-  const sliders = Object.entries(names).map(([key, text]) =>
-    slider(text, limits[key], values[key], set(key)),
+  const sliders = new Map(
+    Object.entries(names).map(([key, text]) => [
+      key,
+      slider(text, limits[key], values[key], set(key)),
+    ]),
   );
+  const branch = choice(
+    "Branch of GoogLeNet",
+    [...config.branches.map(([name]) => [name, name]), ["own", "Your own"]],
+    "own",
+    (name) => {
+      const [, settings] = config.branches.find(([key]) => key === name);
+      for (const [i, key] of ORDER.entries()) {
+        values[key] = settings[i];
+        sliders.get(key)?.set(settings[i]);
+      }
+      kernel.select.value = values.kernel;
+      say(draw());
+    },
+  );
+  branch.select.lastChild.disabled = true;
   draw();
   return [
-    controls(kernel.field, ...sliders.map(({ field }) => field)),
+    controls(
+      branch.field,
+      kernel.field,
+      ...[...sliders.values()].map(({ field }) => field),
+    ),
     element("div", { class: "ce-panels" }, table.node, facts.node),
     element(
       "p",

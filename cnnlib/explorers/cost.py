@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from cnnlib import plans
 from cnnlib._validate import complaint
 from cnnlib.explorers.arguments import setting
 from cnnlib.explorers.listings import Listings
@@ -15,6 +16,7 @@ LIMITS = {
     "filters": (1, 512),
     "bottleneck": (1, 512),
 }
+SIDES = {"3": 28, "4": 14, "5": 7}  # number of a module in GoogLeNet -> of its maps
 HEADS = ("Convolution", "Multiplications", "Weights")
 
 
@@ -46,6 +48,22 @@ def cost(size, kernel_size, channels, filters):
         size**2 * weights,
         weights,
     )
+
+
+def branches():
+    """Return what both bottlenecks of each module of GoogLeNet have to do.
+
+    Returns:
+        {name: (size, kernel_size, channels, filters, bottleneck)}.
+    """
+    found, channels = {}, 192
+    for module, widths in plans.INCEPTION.items():
+        size = SIDES[module[0]]
+        three = size, 3, channels, widths.conv3x3, widths.reduce3x3
+        five = size, 5, channels, widths.conv5x5, widths.reduce5x5
+        found |= {f"{module}, 3 × 3": three, f"{module}, 5 × 5": five}
+        channels = sum((widths.conv1x1, widths.conv3x3, widths.conv5x5, widths.pool))
+    return found
 
 
 class CostExplorer(Listings):
@@ -120,6 +138,7 @@ class CostExplorer(Listings):
             "settings": {**self.settings, "kernel": self.kernel_size},
             "limits": LIMITS,
             "kernels": KERNELS,
+            "branches": list(branches().items()),
             "heads": HEADS,
             "note": self.note,
         }

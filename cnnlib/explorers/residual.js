@@ -145,7 +145,7 @@ mount("residual", (config, say) => {
     bars.setAttribute(
       "aria-label",
       `Bars: most paths pass ${top(ways)} F, ` +
-        `most of the gradient comes back through ${top(terms.map(Math.abs))}`,
+        `most of the gradient comes back through ${top(terms.map(Math.abs))} F`,
     );
     return told;
   };

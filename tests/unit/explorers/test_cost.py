@@ -3,6 +3,7 @@ from explorer_html import checked_bundle, without_resources
 
 from cnnlib import plans
 from cnnlib.explorers import CostExplorer
+from cnnlib.explorers.cost import branches
 
 
 def counted(n, c, *layers):
@@ -28,6 +29,24 @@ def test_both_ways_cost_what_a_plan_counts(n, k, c, f, b):
     for width in filter(None, (widest, widest + 1)):
         is_cheaper = counted(n, c, (width, 1), (f, k)) < direct
         assert is_cheaper == (width == widest)
+
+
+def test_the_branches_are_those_of_googlenet():
+    steps = plans.walk(plans.googlenet(), (224, 224, 3))
+    by_name = {step.entry.name: step for step in steps}
+    assert len(branches()) == 18
+    for name, settings in branches().items():
+        module, k = name[:2], settings[1]
+        kernel = by_name[f"inception_{module}_{k}x{k}"]
+        first = by_name[f"inception_{module}_{k}x{k}_reduce"]
+        explorer = CostExplorer(*settings)
+        stages = [stage.multiplications for stage in explorer.stages]
+        assert stages == [first.multiplications, kernel.multiplications]
+        weights = [
+            stage.weights + b for stage, b in zip(explorer.stages, settings[:2:-1])
+        ]
+        assert weights == [first.parameters, kernel.parameters]
+    assert branches()["3a, 5 × 5"] == (28, 5, 192, 32, 16)
 
 
 def test_words_of_the_worked_example():
@@ -56,8 +75,8 @@ def test_words_where_a_bottleneck_does_not_save():
 
 def test_mime_bundle():
     html, config = checked_bundle(CostExplorer, "l15-cost")
-    assert len(without_resources(html).encode()) < 3_000
-    assert len(html.encode()) < 38_000  # of which more than half is base.js, base.css
+    assert len(without_resources(html).encode()) < 4_000
+    assert len(html.encode()) < 40_000  # of which more than half is base.js, base.css
     settings = {"size": 28, "channels": 192, "filters": 32, "bottleneck": 16}
     assert config["settings"] == settings | {"kernel": 5}
 
