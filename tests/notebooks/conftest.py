@@ -53,6 +53,10 @@ class Book:
         (root / "appendix" / "references.md").write_text(
             "# References\n<!-- references:start -->\n<!-- references:end -->\nend\n"
         )
+        (root / "appendix" / "errata.md").write_text(
+            "# Errata\n<!-- errata:start -->\n<!-- errata:end -->\nend\n"
+        )
+        (root / "appendix" / "errata.toml").write_text("")
         (root / "references.bib").write_text(WORKS)
         (root / "README.md").write_text(
             "# Course\n<!-- book:start -->\n<!-- book:end -->\n"

@@ -6,6 +6,8 @@ import time
 
 from tools.notebooks import ROOT, lecture_paths
 from tools.notebooks.canonical import lecture_of, read, read_parts, write
+from tools.notebooks.errata import PAGE as ERRATA
+from tools.notebooks.errata import update_errata
 from tools.notebooks.execute import NotebookError, refresh
 from tools.notebooks.identity import read_identity, update_texts
 from tools.notebooks.references import PAGE, update_references
@@ -78,6 +80,8 @@ def _write_unrun(root, notebooks, wanted, chosen):
         print(f"{name}: written")
     if update_references(root, notebooks):
         print(f"{PAGE}: list of references written")
+    if update_errata(root, notebooks):
+        print(f"{ERRATA}: corrections written")
     for path in changed:
         if write(path, notebooks[path]):
             print(f"{path.name}: written")
