@@ -53,6 +53,7 @@ class Book:
         (root / "appendix" / "references.md").write_text(
             "# References\n<!-- references:start -->\n<!-- references:end -->\nend\n"
         )
+        (root / "appendix" / "glossary.md").write_text("# Glossary\n")
         (root / "references.bib").write_text(WORKS)
         (root / "README.md").write_text(
             "# Course\n<!-- book:start -->\n<!-- book:end -->\n"

@@ -4,7 +4,7 @@ import argparse
 import sys
 import time
 
-from tools.notebooks import ROOT, lecture_paths
+from tools.notebooks import ROOT, glossary, lecture_paths
 from tools.notebooks.canonical import lecture_of, read, read_parts, write
 from tools.notebooks.execute import NotebookError, refresh
 from tools.notebooks.identity import read_identity, update_texts
@@ -78,6 +78,8 @@ def _write_unrun(root, notebooks, wanted, chosen):
         print(f"{name}: written")
     if update_references(root, notebooks):
         print(f"{PAGE}: list of references written")
+    if glossary.update_glossary(root, notebooks):
+        print(f"{glossary.PAGE}: ways back written")
     for path in changed:
         if write(path, notebooks[path]):
             print(f"{path.name}: written")
