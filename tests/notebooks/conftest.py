@@ -54,6 +54,9 @@ class Book:
             "# References\n<!-- references:start -->\n<!-- references:end -->\nend\n"
         )
         (root / "appendix" / "glossary.md").write_text("# Glossary\n")
+        (root / "appendix" / "results.md").write_text(
+            "# Results\n<!-- results:start -->\n<!-- results:end -->\nend\n"
+        )
         (root / "references.bib").write_text(WORKS)
         (root / "README.md").write_text(
             "# Course\n<!-- book:start -->\n<!-- book:end -->\n"
