@@ -7,7 +7,8 @@ and which stored outputs stay), `figures` and `drawings` (when two are the same)
 `fingerprint` (what ignored outputs depend on), `reach` (what of cnnlib that is),
 `wellformed` (what can be read at all), `machine` (paths and addresses in outputs),
 `names` (what a name in a notebook stands on), `mutants` (wrong solutions),
-`address` (where the repository is), `references` (the works that are cited),
+`address` (where the repository is), `references` (the works that are cited), `trace`
+(where the numbers of a text come from, by `written`, `sums`, `evidence` and `pools`),
 `anatomy` (the parts of a lecture), `exercises` (with their solutions) and `style`
 (its cells).
 """
