@@ -37,7 +37,9 @@ from tools.notebooks.references import CITATION
 from tools.notebooks.sums import equations
 from tools.notebooks.written import Number, numbers, texts, without_names
 
-_PAPER = re.compile(r"(?<!of the )\b[Pp]aper\b(?!['’]s)|\b[Aa]uthors\b|\brevision [0-9a-f]+\b")
+_PAPER = re.compile(
+    r"(?<!of the )\b[Pp]aper\b(?!['’]s)|\b[Aa]uthors\b|\brevision [0-9a-f]+\b"
+)
 _ROUGHLY = re.compile(
     r"\b(?:about|near|nearly|almost|around|above|below|under|over|past|between)"
     r"(?: (?:minus )?[\d.]+%?(?: percent)? and)?(?: minus)? $"
