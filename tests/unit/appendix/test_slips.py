@@ -18,6 +18,7 @@ NUMBER = re.compile(
 )
 IGNORED = re.compile(r"`[^`]*`|\[[^\]]*\]\([^)]*\)|April 2016|October 2025")
 # what is history, or what a sum starts from
+IMAGE = 224, 224, 3
 GIVEN = {
     *("1941", "1969", "1990"),  # years of papers, with L8
     *("20×20", "28×28", "32×32"),  # how MNIST was made, with L8
@@ -40,10 +41,10 @@ def megabytes(count):
 
 def counted():
     """Return the numbers of the page as text, counted from plans and formulas."""
-    vgg = steps(plans.vgg(16), (224, 224, 3))
+    vgg = steps(plans.vgg(16), IMAGE)
     kept = (plans.Conv2D, plans.MaxPooling2D, plans.Dense)  # as CS231n counts them
     layers = [step for step in vgg.values() if isinstance(step.entry, kept)]
-    values = prod((224, 224, 3)) + sum(step.activations for step in layers)
+    values = prod(IMAGE) + sum(step.activations for step in layers)
     yield from (f"{values:,}", f"{4 * values / 1e6:.0f}")
 
     alexnet = steps(plans.alexnet(), (227, 227, 3))
@@ -56,6 +57,9 @@ def counted():
         yield from (f"{count:,}", megabytes(count))
     matrices = in_d2l - 2 * 4096
     yield f"{4 * matrices / 2**20:.0f}"
+
+    googlenet = sum(step.parameters for step in plans.walk(plans.googlenet(), IMAGE))
+    yield from (f"{googlenet:,}", f"{googlenet / 1e6:.1f}")
 
     lenet = steps(plans.LENET5_1998, (32, 32, 1))
     yield str(np.sum(plans.C3))
@@ -103,7 +107,7 @@ def test_each_counted_number_is_on_the_page():
 
 
 def test_what_the_texts_say_is_what_they_would_get():
-    vgg = steps(plans.vgg(16), (224, 224, 3))
+    vgg = steps(plans.vgg(16), IMAGE)
     assert size(vgg["block5_pool"]) == "7×7×512"
     assert f"{55 * 48 * 96:,}" == "253,440"
     assert 32 * 32 * 2 == 2048
