@@ -54,6 +54,7 @@ class Book:
             "# References\n<!-- references:start -->\n<!-- references:end -->\nend\n"
         )
         (root / "appendix" / "glossary.md").write_text("# Glossary\n")
+        (root / "appendix" / "help.md").write_text("# Help\n")
         (root / "appendix" / "results.md").write_text(
             "# Results\n<!-- results:start -->\n<!-- results:end -->\nend\n"
         )

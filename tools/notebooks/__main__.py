@@ -78,8 +78,8 @@ def _write_unrun(root, notebooks, wanted, chosen):
         print(f"{name}: written")
     if update_references(root, notebooks):
         print(f"{PAGE}: list of references written")
-    if glossary.update_glossary(root, notebooks):
-        print(f"{glossary.PAGE}: ways back written")
+    for name in glossary.update_pages(root, notebooks):
+        print(f"{name}: links written")
     if results.update_results(root, notebooks):
         print(f"{results.PAGE}: written")
     for path in changed:
