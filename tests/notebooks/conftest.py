@@ -53,6 +53,10 @@ class Book:
         (root / "appendix" / "references.md").write_text(
             "# References\n<!-- references:start -->\n<!-- references:end -->\nend\n"
         )
+        (root / "appendix" / "errata.md").write_text(
+            "# Errata\n<!-- errata:start -->\n<!-- errata:end -->\nend\n"
+        )
+        (root / "appendix" / "errata.toml").write_text("")
         (root / "appendix" / "glossary.md").write_text("# Glossary\n")
         (root / "appendix" / "help.md").write_text("# Help\n")
         (root / "appendix" / "results.md").write_text(

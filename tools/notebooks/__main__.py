@@ -6,6 +6,8 @@ import time
 
 from tools.notebooks import ROOT, glossary, lecture_paths, results
 from tools.notebooks.canonical import lecture_of, read, read_parts, write
+from tools.notebooks.errata import PAGE as ERRATA
+from tools.notebooks.errata import update_errata
 from tools.notebooks.execute import NotebookError, refresh
 from tools.notebooks.identity import read_identity, update_texts
 from tools.notebooks.references import PAGE, update_references
@@ -80,6 +82,8 @@ def _write_unrun(root, notebooks, wanted, chosen):
         print(f"{PAGE}: list of references written")
     for name in glossary.update_pages(root, notebooks):
         print(f"{name}: links written")
+    if update_errata(root, notebooks):
+        print(f"{ERRATA}: corrections written")
     if results.update_results(root, notebooks):
         print(f"{results.PAGE}: written")
     for path in changed:
