@@ -7,7 +7,7 @@ import keras
 import numpy as np
 import pytest
 
-from cnnlib import augment, data, layers, models, ops
+from cnnlib import augment, data, layers, models, ops, transfer
 from cnnlib.checks import check
 from tools.notebooks import ROOT, lecture_paths
 from tools.notebooks.canonical import read
@@ -19,6 +19,7 @@ TEXT = (ROOT / HELP).read_text("utf-8")
 QUOTED = re.compile(r"^- \*\*`([^`]+)`\*\* \S", re.MULTILINE)
 # the address of a section may hold brackets in pairs
 SECTION = re.compile(r"\]\(\.\./(lectures/[^#)]+)#((?:[^()\s]|\([^()]*\))+)\)")
+SHIPPED = ROOT / "cnnlib" / "weights" / "vgg_small.npz"
 kl = keras.layers
 IMAGES = np.random.default_rng(0).random((4, 8, 8, 1)).astype("float32")
 LABELS = np.arange(4)
@@ -60,6 +61,20 @@ def without_a_network():
         patch.delenv("CNNLIB_DATA", raising=False)
         patch.setattr(keras.datasets.mnist, "load_data", refuse)
         data.load_mnist(full=True)
+
+
+def base_without_a_network():
+    def refuse(*_, **__):
+        raise ConnectionError("https://example.org/vgg16.h5")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keras.applications, "VGG16", refuse)
+        transfer.pretrained_base("vgg16")
+
+
+def weights_of_another():
+    model = keras.Sequential([keras.Input((32, 32, 3)), kl.Conv2D(2, 3)])
+    transfer.files.load_into(model, SHIPPED)
 
 
 def two_channels_for_three():
@@ -142,6 +157,20 @@ MISTAKES = {
     "Input size must be at least 32x32": lambda: keras.applications.VGG16(
         weights=None, include_top=False, input_shape=(28, 28, 3)
     ),
+    "makes that of images from 0 to 1": lambda: transfer.check_images(
+        np.repeat(IMAGES, 3, axis=-1), "vgg16"
+    ),
+    "expected a model whose head was trained with the base frozen": lambda: (
+        transfer.fine_tune(
+            keras.Sequential([keras.Input((8, 8, 1)), kl.Flatten(name="flatten")]),
+            "flatten",
+            (IMAGES, LABELS),
+            epochs=1,
+        )
+    ),
+    "expected weights of": weights_of_another,
+    "truncated or altered": lambda: transfer.files.checked_bytes(SHIPPED, "0" * 64),
+    "comes with the course and needs no network": base_without_a_network,
     "not written yet": lambda: answered("L02.1", ...),
     "off by multiples of 256: 8-bit numbers wrap round": lambda: answered(
         "L02.5", wrapped
