@@ -20,6 +20,7 @@ COPIED = (
     "CITATION.cff",
     "LICENSE",
     "LICENSE-text",
+    "appendix/errata.toml",
     "cnnlib",
     "lectures",
     "pyproject.toml",
