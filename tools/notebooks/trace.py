@@ -172,7 +172,7 @@ def sentence_of(text, number):
     if text.startswith("|", start):
         table = re.search(r"(?:^\|.*\n)*\Z", text[:start], re.MULTILINE)
         lead = text[: table.start()].rstrip().rpartition("\n")[2]
-        return f"{lead} {text[start:end]}"
+        return (lead if lead.endswith(":") else "") + text[start:end]
     line = without_names(text)[start:end]
     cuts = [start + m.end() for m in re.finditer(r"[.!?] (?=[A-Z])", line)]
     start = max([cut for cut in cuts if cut <= number.start], default=start)
