@@ -77,9 +77,12 @@ def test_a_base_without_a_head_has_none_to_swap(base):
         swap_head(base, 3)
 
 
-def test_a_head_that_was_attached_can_be_swapped(trained):
-    model = swap_head(trained, 5)
-    assert model(X).shape == (12, 5)
+def test_for_another_head_of_a_base_attach_is_told(base, trained):
+    unfreeze(trained, "block4_conv1")
+    with pytest.raises(ValueError, match="network: expected a network without a he"):
+        swap_head(trained, 5)
+    assert learning(trained) == FROM_BLOCK_4
+    assert attach(base, dense_head(128, 5))(X).shape == (12, 5)
 
 
 # case II
