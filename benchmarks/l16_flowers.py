@@ -24,8 +24,10 @@ WEIGHTS = "weights/mobilenet_v2_0.35_224_no_top_rebuilt.h5"
 BELOW, FROM = "block_12_add", "block_13_expand"
 A_CLASS = (10, 30, 100, 300)
 SEEDS = range(3)
-HEAD = {"epochs": 60, "batch_size": 32, "learning_rate": 1e-3}
-TUNE = {"epochs": 15, "batch_size": 32, "learning_rate": 1e-4}
+BATCH = 32
+HEAD = {"batch_size": BATCH, "learning_rate": 1e-3}
+TUNE = {"batch_size": BATCH, "learning_rate": 1e-4}
+HEAD_STEPS, TUNE_STEPS = 600, 200
 SCRATCH = {"epochs": 20, "batch_size": 32, "learning_rate": 2e-3}
 SCRATCH_A_CLASS, SCRATCH_SIZE = 100, 80
 CACHE = Path("_build/l16_flowers")
@@ -77,11 +79,16 @@ def choices(labels, seed):
     return [np.concatenate([rows[:count] for rows in mixed]) for count in A_CLASS]
 
 
+def epochs(steps, images):
+    """Return epochs of about so many steps: what differs is the images, not the steps."""
+    return max(1, round(steps / -(-images // BATCH)))
+
+
 def trained_head(x, y, seed, **settings):
     """Train a head on features."""
     training.set_seed(seed)
     head = transfer.dense_head(x.shape[1], 5, **settings)
-    training.fit(head, (x, y), seed=seed, **HEAD)
+    training.fit(head, (x, y), epochs=epochs(HEAD_STEPS, len(x)), seed=seed, **HEAD)
     return head
 
 
@@ -108,7 +115,8 @@ def cases(maps, labels, path, note):
             own = trained_head(x, y, seed, units=(64,), dropout=0.5)
             found["II"].append(accuracy(own, features[1], labels[1]))
             model = transfer.attach(upper, head)
-            transfer.fine_tune(model, FROM, (maps[0][rows], y), seed=seed, **TUNE)
+            settings = TUNE | {"epochs": epochs(TUNE_STEPS, len(x)), "seed": seed}
+            transfer.fine_tune(model, FROM, (maps[0][rows], y), **settings)
             found["III"].append(accuracy(model, maps[1], labels[1]))
             whole.set_weights(start)
         note("I: frozen, a new last layer", found["I"])
@@ -205,8 +213,8 @@ def main():
         "examples a class": A_CLASS,
         "base": f"MobileNetV2, alpha {ALPHA}, ImageNet",
         "fine-tuned from": FROM,
-        "head": HEAD,
-        "fine-tuning": TUNE,
+        "head": HEAD | {"steps": HEAD_STEPS},
+        "fine-tuning": TUNE | {"steps": TUNE_STEPS},
         "from scratch": SCRATCH
         | {"examples a class": SCRATCH_A_CLASS, "size": SCRATCH_SIZE},
         "wrong preprocessing": f"on {A_CLASS[-1]} examples a class, case I",
