@@ -80,7 +80,7 @@ def choices(labels, seed):
 
 
 def epochs(steps, images):
-    """Return epochs of about so many steps: what differs is the images, not the steps."""
+    """Return the epochs of about so many steps, whatever the number of images."""
     return max(1, round(steps / -(-images // BATCH)))
 
 
