@@ -4,7 +4,11 @@ from cnnlib import models, plans
 from cnnlib.checks.engine import Function, Value, any_of
 from cnnlib.checks.networks import Model
 
-_NARROW = {"3b": plans.InceptionWidths(4, 6, 8, 2, 3, 5), "5a": plans.InceptionWidths(5, 3, 6, 2, 4, 7)}
+_NARROW = {
+    "3a": plans.InceptionWidths(4, 6, 8, 2, 3, 5),
+    "3b": plans.InceptionWidths(5, 3, 6, 2, 4, 7),
+    "4e": plans.InceptionWidths(3, 4, 5, 3, 2, 6),
+}
 _BRANCHES = [
     [(3, 0, 2)],
     [(5, 0, 4)],
@@ -169,7 +173,7 @@ CHECKS = {
         hints=[
             ("conv2 has a 1×1 with 64 filters before its 3×3.", lambda *given: _googlenet(*given, thin=False)),
             ("The pool behind 3b and 4e is missing.", lambda *given: _googlenet(*given, pools="")),
-            ("The pools stand behind 3b and 4e, not behind every module.", lambda *given: _googlenet(*given, pools="3b 5a")),
+            ("The pools stand behind 3b and 4e, not behind every module.", lambda *given: _googlenet(*given, pools="3a 3b 4e")),
             ("The modules are the naive ones.", lambda *given: _googlenet(*given, reduced=False)),
             ("The branches come in another order: 1×1, 3×3, 5×5, pool.", lambda *given: _googlenet(*given, order=(0, 2, 1, 3))),
             ('conv1 has three zeros on each side. With "same" it has two before and three behind, as the step is 2.', lambda *given: _googlenet(*given, padding="same")),
