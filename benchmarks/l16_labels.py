@@ -1,0 +1,205 @@
+"""Measure what a trained base is worth on two other tasks (lecture L16).
+
+Run: CNNLIB_DATA=folder .venv/bin/python -m benchmarks.l16_labels
+The folder holds `flowers160.tar`, photographs of flowers, and `cifar10`, what the base
+was trained on, with which the distances of the tasks are measured. Each seed draws
+other images to learn from and other weights to begin with.
+"""
+
+import io
+import os
+import tarfile
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from benchmarks import l16_base, report
+from benchmarks.lecture import functions
+from cnnlib import data, training, transfer
+
+COUNTS = (5, 25, 200)  # labeled images of each class
+SEEDS = range(3)
+TEST = 500
+PASSES = {
+    "from scratch": (1500, 3000, 16000),
+    "III, gently": (800, 1500, 6000),
+    "III": (800, 1500, 6000),
+}
+RATES = {"from scratch": 1e-3, "III, gently": 1e-4, "III": 1e-3}
+HEAD_RATE = 0.01
+BATCH = 32
+BLOCKS = (1, 2, 3, 4)
+WRONG = {
+    "0 to 255": lambda x: 255 * x,
+    "-1 to 1": lambda x: 2 * x - 1,
+    "BGR": lambda x: x[..., ::-1],
+}
+
+
+def flowers():
+    """Read the photographs, made as small as those that the base knows."""
+    found = {"train": [], "test": []}
+    with tarfile.open(Path(os.environ["CNNLIB_DATA"], "flowers160.tar")) as archive:
+        for member in sorted(archive.getmembers(), key=lambda member: member.name):
+            if not member.name.endswith(".jpg"):
+                continue
+            part, kind, _ = Path(member.name).parts[-3:]
+            image = Image.open(io.BytesIO(archive.extractfile(member).read()))
+            small = image.convert("RGB").resize((32, 32), Image.Resampling.BOX)
+            found[part].append((np.asarray(small, np.float32) / 255, kind))
+    kinds = sorted({kind for _, kind in found["test"]})
+    return [
+        (np.stack([x for x, _ in part]), np.array([kinds.index(k) for _, k in part]))
+        for part in found.values()
+    ]
+
+
+def tasks(in_color):
+    """Return {task: (images and labels to learn from, those of the test)}."""
+    digits = [(in_color(x), y) for x, y in data.load_mnist()]
+    found = {"flowers": flowers(), "digits": digits}
+    for name, (train, (x, y)) in found.items():
+        turns = np.random.default_rng(0).permutation(len(x))[:TEST]
+        found[name] = train, (x[turns], y[turns])
+    return found
+
+
+def epochs(passes, images):
+    """Return how often to go through so many images for about so many passes."""
+    return max(1, round(passes / images))
+
+
+def trained(kind, seed, train, head=None):
+    """Train a whole network, from scratch or from the base with a trained head."""
+    x, y = train
+    settings = {"batch_size": BATCH, "learning_rate": RATES[kind], "seed": seed}
+    place = COUNTS.index(len(x) // len(np.unique(y)))
+    settings["epochs"] = epochs(PASSES[kind][place], len(x))
+    if head is not None:
+        model = transfer.attach(transfer.pretrained_base("vgg_small"), head)
+        transfer.fine_tune(model, "block1_conv1", train, **settings)
+        return model
+    training.set_seed(seed)
+    model = transfer.vgg_small((32, 32, 3), len(np.unique(y)))
+    for layer in model.layers:
+        if hasattr(layer, "moving_mean"):
+            layer.momentum = 0.9  # at 0.99 the means come too late for 100 steps
+    training.fit(model, train, **settings)
+    return model
+
+
+def copy(head):
+    """Return a head with the same weights, compiled as it is."""
+    import keras
+
+    twin = keras.models.clone_model(head)
+    twin.set_weights(head.get_weights())
+    twin.compile(keras.optimizers.Adam(HEAD_RATE), head.loss)
+    return twin
+
+
+def right(model, x, y):
+    """Return the part of right answers."""
+    return float((model.predict(x, 250, verbose=0).argmax(axis=1) == y).mean())
+
+
+def measure(name, task, seed, labeled, train_head, known):
+    """Return {result: one number, or one for each count} of one task and one seed."""
+    base = transfer.pretrained_base("vgg_small")
+    training.set_seed(seed)
+    random = transfer.pretrained_base("vgg_small", weights=None)
+    cuts = {
+        b: transfer.pretrained_base("vgg_small", last_layer=f"block{b}_pool")
+        for b in BLOCKS
+    }
+    everything, test = task
+    found = {"distance": distance(base, known, test[0][:300])}
+    features = {
+        f"block {b}": (transfer.extract_features(cut, test[0]), cut, "avg", 1.0, ())
+        for b, cut in cuts.items()
+    }
+    maps = transfer.extract_features(cuts[3], test[0], "flatten")
+    features["II"] = maps, cuts[3], "flatten", 1.0, (64,)
+    other = transfer.extract_features(random, test[0])
+    # what a random base gives is small: brought to the size of the other features
+    size = float(features["block 4"][0].std() / other.std())
+    features["random, frozen"] = other * size, random, "avg", size, ()
+    for count in COUNTS:
+        train = labeled(*everything, count, seed)
+        x, y = train
+        for kind, (seen, cut, pooling, factor, units) in features.items():
+            if kind in ("block 1", "block 2", "block 3") and count == COUNTS[1]:
+                continue  # the depths are compared for few and for many
+            f = factor * transfer.extract_features(cut, x, pooling)
+            head = train_head(f, y, units, seed)
+            found.setdefault(kind, []).append(right(head, seen, test[1]))
+            if kind == "block 4":
+                linear = head
+                if count == COUNTS[1]:
+                    found |= price(base, head, train, test, train_head, seed)
+        for kind in PASSES:
+            # each begins with the head as it was trained on the features
+            start = None if kind == "from scratch" else copy(linear)
+            model = trained(kind, seed, train, start)
+            found.setdefault(kind, []).append(right(model, *test))
+        now = {kind: v[-1] for kind, v in found.items() if isinstance(v, list)}
+        print(name, seed, count, now, flush=True)
+    return {f"{name}, {kind}": value for kind, value in found.items()}
+
+
+def price(base, head, train, test, train_head, seed):
+    """Return accuracies with images that are wrong at the test, and wrong always."""
+    found = {}
+    for name, wrong in WRONG.items():
+        x, y = (averages(base, wrong(images)) for images in (train[0], test[0]))
+        found[f"{name} at the test"] = right(head, y, test[1])
+        learned = train_head(x, train[1], (), seed)
+        found[f"{name} always"] = right(learned, y, test[1])
+    return found
+
+
+def averages(base, images):
+    """Return the features that nobody asks whether the images keep the contract."""
+    return base.predict(images, 250, verbose=0).mean(axis=(1, 2))
+
+
+def distance(base, known, images):
+    """Return by how many deviations of the known images the mean features differ."""
+    features = transfer.extract_features(base, images)
+    gaps = abs(features.mean(axis=0) - known.mean(axis=0)) / known.std(axis=0)
+    return float(gaps.mean())
+
+
+def main():
+    """Measure every task with every seed and write the record."""
+    labeled, train_head, in_color = functions(
+        "L16", "labeled", "train_head", "in_color", training=training, transfer=transfer
+    )
+    base = transfer.pretrained_base("vgg_small")
+    photos, _ = l16_base.load(l16_base.TEST)
+    seen = transfer.extract_features(base, photos[::5])
+    values = {"photographs of the base's own kind, distance": []}
+    for seed in SEEDS:
+        part = np.random.default_rng(seed).permutation(len(photos))[:300]
+        own = distance(base, seen, photos[part])
+        values["photographs of the base's own kind, distance"].append(own)
+        for name, task in tasks(in_color).items():
+            found = measure(name, task, seed, labeled, train_head, seen)
+            for result, value in found.items():
+                values.setdefault(result, []).append(value)
+    settings = {
+        "labels of each class": COUNTS,
+        "test images": TEST,
+        "passes through the network": PASSES,
+        "learning rates": RATES,
+        "batch size": BATCH,
+        "flowers": "five kinds, Flickr, CC BY 2.0, 32 x 32 pixels here",
+        "seeds": SEEDS,
+    }
+    what = "accuracy on two other tasks by strategy and number of labels"
+    report.record("l16_labels", what, settings, values)
+
+
+if __name__ == "__main__":
+    main()
