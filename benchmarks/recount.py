@@ -10,7 +10,7 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks.papers import alexnet, lenet, vgg
+from benchmarks.papers import alexnet, googlenet, lenet, resnet, vgg
 from benchmarks.papers.counting import weightless
 from benchmarks.report import versions
 from cnnlib.recount import LEDGER, ledger, recount, shown
@@ -21,7 +21,13 @@ from tools.notebooks.references import works
 
 PAGE = Path(__file__).parents[1] / "appendix" / "recount.md"
 TORCHVISION = "https://docs.pytorch.org/vision/stable/models/alexnet.html"
-LECTURES = {"L08": lenet.NETWORKS, "L12": alexnet.NETWORKS, "L13": vgg.NETWORKS}
+LECTURES = {
+    "L08": lenet.NETWORKS,
+    "L12": alexnet.NETWORKS,
+    "L13": vgg.NETWORKS,
+    "L14": resnet.NETWORKS,
+    "L15": googlenet.NETWORKS,
+}
 """Lecture -> {name of a network: (key in references.bib, place, its rows)}."""
 
 

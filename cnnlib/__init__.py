@@ -3,6 +3,7 @@
 A module imports what stands below it, and nothing beside or above:
 
     checks  explorers  diagrams      the reader's side: answers, things to play with
+    transfer                         Keras: trained networks, used for something else
     training                         Keras: a model's training, over several seeds
     network                          NumPy: a model, its training, its file
     layers  optimizers               NumPy: what has weights, and what moves them

@@ -53,3 +53,10 @@ def quiet():
             for line in text.splitlines():
                 if line.strip() and not any(k.search(line) for k in KNOWN_LINES):
                     sys.stderr.write(line + "\n")
+
+
+def load_keras():
+    """Return the module keras; the first time, without TensorFlow's chatter."""
+    with quiet():
+        import keras
+    return keras

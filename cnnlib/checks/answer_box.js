@@ -28,7 +28,10 @@ for (const box of document.querySelectorAll(".cnnlib-answer[hidden]")) {
     <div class=cnnlib-kept hidden>Your last answer is kept in this browser, and nowhere else.
     <button type=button>Forget it</button></div>`;
   // many numbers want the whole width
-  box.classList.toggle("many", check.expected.some(([, values]) => values?.length > 3));
+  box.classList.toggle(
+    "many",
+    check.expected.some(([, values]) => values?.length > 3),
+  );
   const [input, button, status, note, forget] =
     box.querySelectorAll("input, button, div");
   const write = (parent, words) =>

@@ -5,11 +5,14 @@ from cnnlib.explorers.channels import ChannelsExplorer
 from cnnlib.explorers.connections import ConnectionsExplorer
 from cnnlib.explorers.conv2d import Conv2DExplorer
 from cnnlib.explorers.convolution import ConvolutionExplorer
+from cnnlib.explorers.cost import CostExplorer
 from cnnlib.explorers.descent import DescentExplorer
 from cnnlib.explorers.equivariance import EquivarianceExplorer
+from cnnlib.explorers.frozen import FrozenExplorer
 from cnnlib.explorers.gradient import GradientExplorer
 from cnnlib.explorers.pooling import PoolingExplorer
 from cnnlib.explorers.receptive_field import ReceptiveFieldExplorer
+from cnnlib.explorers.residual import ResidualExplorer
 from cnnlib.explorers.size import SizeExplorer
 
 __all__ = [
@@ -18,10 +21,13 @@ __all__ = [
     "ConnectionsExplorer",
     "Conv2DExplorer",
     "ConvolutionExplorer",
+    "CostExplorer",
     "DescentExplorer",
     "EquivarianceExplorer",
+    "FrozenExplorer",
     "GradientExplorer",
     "PoolingExplorer",
     "ReceptiveFieldExplorer",
+    "ResidualExplorer",
     "SizeExplorer",
 ]

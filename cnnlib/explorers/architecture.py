@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from cnnlib import plans
 from cnnlib.explorers.arguments import named, setting
-from cnnlib.explorers.base import Explorer
+from cnnlib.explorers.listings import Listings
 from cnnlib.explorers.parts import by
 
 LIMITS = (1, 512)  # pixels of an input
@@ -16,6 +16,7 @@ MEASURES = {
     "activations": "Activations",
     "field": "Receptive field",
 }
+HEADS = ("Layer", "Output", *MEASURES.values())
 # what makes a row; Flatten is walked through and makes none, and nothing else counts
 ROWS = (
     plans.Conv2D,
@@ -109,7 +110,7 @@ def totals(table):
     return [*sums, [row.field for row in table if row.field][-1]]
 
 
-class ArchitectureExplorer(Explorer):
+class ArchitectureExplorer(Listings):
     """A net layer by layer, alone or beside another, for images of any size.
 
     Args:
@@ -174,22 +175,12 @@ class ArchitectureExplorer(Explorer):
             for net, size in self.shown
         ]
 
-    def static_html(self):
-        """Return the tables: HTML that is clear without style and script."""
-        both = "\n".join(map(_table, self.titles(), self.tables))
-        return f'{both}\n<p class="ce-note">{self.note}</p>'
-
-    def text(self):
-        """Return the tables as plain text."""
-        lines = [self.title]
-        for title, table in zip(self.titles(), self.tables):
-            cells = [["Layer", "Output", *MEASURES.values()], *_cells(table)]
-            widths = [max(map(len, column)) for column in zip(*cells)]
-            lines.append(title)
-            for name, *others in cells:
-                padded = [f"{o:>{w}}" for o, w in zip(others, widths[1:])]
-                lines.append("  ".join([f"{name:<{widths[0]}}", *padded]))
-        return "\n".join(lines)
+    def listings(self):
+        """Return (caption, heads, lines) of the table of each net."""
+        return [
+            (title, HEADS, _cells(table))
+            for title, table in zip(self.titles(), self.tables)
+        ]
 
     def draw(self, figure):
         """Draw the bars of one measure on a matplotlib figure, one panel a net."""
@@ -242,20 +233,3 @@ def _cells(table):
         [name, shape, *("all" if n is None else f"{n:,}" for n in numbers)]
         for name, shape, *numbers in lines
     ]
-
-
-def _table(title, table):
-    head = "".join(
-        f'<th scope="col">{text}</th>'
-        for text in ("Layer", "Output", *MEASURES.values())
-    )
-    lines = [
-        f'<th scope="row">{name}</th>' + "".join(f"<td>{text}</td>" for text in texts)
-        for name, *texts in _cells(table)
-    ]
-    body = "\n".join(f"<tr>{line}</tr>" for line in lines)
-    return (
-        f'<div class="ce-scroll" role="region" tabindex="0" aria-label="{title}">\n'
-        f"<table>\n<caption>{title}</caption>\n<thead><tr>{head}</tr></thead>\n"
-        f"<tbody>\n{body}\n</tbody>\n</table>\n</div>"
-    )

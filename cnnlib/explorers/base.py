@@ -44,6 +44,8 @@ class Explorer:
     note = ""  # what the reader of the picture has to know
     arrow = "="  # from the parts to the output, in the PNG
     stacked = False  # whether the panels of the PNG stand below each other
+    scripts = ("base", "panel")  # what the script of this kind is joined to
+    styles = ("base",)
 
     def __init__(self, name):
         expected = "lower-case words joined by hyphens, as 'sobel-and-box'"
@@ -109,21 +111,21 @@ class Explorer:
     def html(self):
         """Return the static picture, the style and the script in one element."""
         config = _page.attribute(self.config())
-        scripts = (f"explorers/{name}.js" for name in ("base", "panel", self.kind))
+        scripts = (f"explorers/{name}.js" for name in (*self.scripts, self.kind))
         return (
             f'<div class="cnnlib-explorer" id="cnnlib-{self.name}" role="group" '
             f'aria-label="{escape(self.title)}" data-explorer="{self.kind}" '
             f"data-config='{config}'>\n"
             f'<div class="ce-static">\n{self.static_html()}\n'
             f'<p class="ce-note">{self.still} {LIVE_WHERE}</p>\n</div>\n'
-            f"{_page.style('explorers/base.css', *self._own_style())}\n"
+            f"{_page.style(*self._styles())}\n"
             f"{_page.script(*scripts)}\n</div>"
         )
 
-    def _own_style(self):
-        """Return the name of this kind's own style sheet in a list, if there is one."""
-        own = f"explorers/{self.kind}.css"
-        return [own] if (files("cnnlib") / own).is_file() else []
+    def _styles(self):
+        """Return the names of the style sheets; this kind's own is last, if any."""
+        sheets = [f"explorers/{name}.css" for name in (*self.styles, self.kind)]
+        return [sheet for sheet in sheets if (files("cnnlib") / sheet).is_file()]
 
     def png(self):
         """Return the static picture as PNG bytes."""

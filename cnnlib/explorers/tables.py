@@ -15,6 +15,22 @@ def number(value):
     return "0" if text == "-0" else text.replace("-", MINUS)
 
 
+def brief(value):
+    """Write a number as base.js does: three digits, as 6.73, 1e−20 or 1.08e6."""
+    exact = Decimal(float(value))
+    for _ in range(2):  # 9.996 is 10.00 at first, with a digit too many
+        last = exact.adjusted() - 2
+        exact = exact.quantize(Decimal((0, (1,), last)), ROUND_HALF_UP)
+    power = exact.adjusted()
+    is_plain = -4 < power < 4
+    text = f"{exact if is_plain else exact.scaleb(-power):f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    if text in ("0", "-0"):
+        return "0"
+    return f"{text}{'' if is_plain else f'e{power}'}".replace("-", MINUS)
+
+
 def thousands(value):
     """Write a whole number with commas, as 151,600."""
     return f"{value:,}"

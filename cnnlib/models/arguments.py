@@ -1,5 +1,7 @@
 """Arguments that the builders share: names in, parts of plans out."""
 
+from dataclasses import replace
+
 from cnnlib import plans
 from cnnlib._validate import complaint
 
@@ -26,8 +28,14 @@ def pool(pooling):
 
 
 def with_end(plan, classifier_activation):
-    """Return a plan with the softmax at its end, or without."""
-    ends = {"softmax": plan, None: plan[:-1]}
+    """Return a plan with the softmax at its ends, or without."""
+    trunk = tuple(
+        replace(entry, plan=entry.plan[:-1])
+        if isinstance(entry, plans.Auxiliary)
+        else entry
+        for entry in plan[:-1]
+    )
+    ends = {"softmax": plan, None: trunk}
     return _one_of("classifier_activation", classifier_activation, ends)
 
 

@@ -2,7 +2,7 @@
 
 from cnnlib import plans
 from cnnlib._validate import complaint
-from cnnlib.startup import quiet
+from cnnlib.startup import load_keras
 
 ACTIVATIONS = {
     plans.ReLU: "relu",
@@ -15,7 +15,8 @@ ACTIVATIONS = {
 def build(plan, input_shape, name=None):
     """Make a Keras model of a plan.
 
-    An activation right behind a layer with weights becomes that layer's argument.
+    An activation right behind a layer with weights becomes that layer's argument,
+    unless it has a name of its own. Outputs on the side come behind the last one.
 
     Args:
         plan: entries of `cnnlib.plans`, first to last.
@@ -29,13 +30,10 @@ def build(plan, input_shape, name=None):
             the message names the layer that runs out of pixels.
     """
     _look_at(plan, input_shape)
-    with quiet():
-        import keras
-
-    inputs = x = keras.Input(tuple(input_shape))
-    for layer in _layers(plan):
-        x = layer(x)
-    return keras.Model(inputs, x, name=name)
+    keras = load_keras()
+    inputs, sides = keras.Input(tuple(input_shape)), []
+    end = _through(plan, inputs, sides)
+    return keras.Model(inputs, [end, *sides] if sides else end, name=name)
 
 
 def activation_name(entry):
@@ -61,30 +59,50 @@ def _look_at(plan, input_shape):
         raise ValueError(f"{message}: {error}") from None
 
 
-def _layers(plan):
-    """Make the layers, each with the activation that follows it."""
+def _through(plan, x, sides):
+    """Send a tensor through a plan; outputs on the side are put into `sides`."""
     import keras
-
-    from cnnlib.models import layers as own
 
     waiting = list(plan)
     while waiting:
         entry = waiting.pop(0)
-        settings = {
-            key: value for key, value in vars(entry).items() if value is not None
-        }
-        if isinstance(entry, plans.Activation):
-            yield keras.layers.Activation(activation_name(entry), name=entry.name)
-            continue
-        bends = isinstance(entry, (plans.Conv2D, plans.Dense, plans.Subsampling))
-        if bends and waiting and isinstance(waiting[0], plans.Activation):
-            settings["activation"] = activation_name(waiting.pop(0))
-        if isinstance(entry, plans.Conv2D):
-            yield from _convolution(settings)
+        if isinstance(entry, plans.Auxiliary):
+            sides.append(_through(entry.plan, x, sides))
+        elif isinstance(entry, plans.Branches):
+            join = getattr(keras.layers, type(entry).__name__)(name=entry.name)
+            x = join([_through(branch, x, sides) for branch in entry.branches])
         else:
-            kind = type(entry).__name__
-            source = own if hasattr(own, kind) else keras.layers
-            yield getattr(source, kind)(**settings)
+            bend = waiting.pop(0) if _bends(entry, waiting) else None
+            for layer in _layers(entry, bend):
+                x = layer(x)
+    return x
+
+
+def _bends(entry, waiting):
+    """Tell whether the next entry becomes this layer's activation."""
+    following = waiting[0] if waiting else None
+    has_weights = isinstance(entry, (plans.Conv2D, plans.Dense, plans.Subsampling))
+    is_activation = isinstance(following, plans.Activation)
+    return has_weights and is_activation and following.name is None
+
+
+def _layers(entry, bend):
+    """Yield the layers of an entry that does not branch."""
+    import keras
+
+    from cnnlib.models import layers as own
+
+    settings = {key: value for key, value in vars(entry).items() if value is not None}
+    if bend:
+        settings["activation"] = activation_name(bend)
+    if isinstance(entry, plans.Activation):
+        yield keras.layers.Activation(activation_name(entry), name=entry.name)
+    elif isinstance(entry, plans.Conv2D):
+        yield from _convolution(settings)
+    else:
+        kind = type(entry).__name__
+        source = own if hasattr(own, kind) else keras.layers
+        yield getattr(source, kind)(**settings)
 
 
 def _convolution(settings):

@@ -171,6 +171,42 @@ class Subsampling(keras.layers.Layer):
 
 
 @register
+class PadChannels(keras.layers.Layer):
+    """Every so many pixels of a map, and channels of zeros behind its own.
+
+    Args:
+        filters: channels of the output, zeros included.
+        strides: step from one pixel that is kept to the next.
+    Raises:
+        ValueError: if more channels come in than `filters`.
+    Source: He et al. (2016), arXiv:1512.03385, section 3.3, option A.
+    """
+
+    def __init__(self, filters, strides=1, **kwargs):
+        super().__init__(**kwargs)
+        self.filters, self.strides = filters, pair("strides", strides)
+
+    def build(self, input_shape):
+        """Look at the channels; there are no weights."""
+        channels = input_shape[-1]
+        if channels > self.filters:
+            raise ValueError(
+                complaint("input", f"at most {self.filters} channels", channels)
+            )
+
+    def call(self, inputs):
+        """(N, H, W, C) -> (N, ceil(H / strides), ceil(W / strides), filters)."""
+        down, right = self.strides
+        zeros = self.filters - inputs.shape[-1]
+        return ops.pad(inputs[:, ::down, ::right], [(0, 0)] * 3 + [(0, zeros)])
+
+    def get_config(self):
+        """Return what this layer is made of."""
+        own = {"filters": self.filters, "strides": self.strides}
+        return {**super().get_config(), **own}
+
+
+@register
 class LocalResponseNormalization(keras.layers.Layer):
     """Each value over a power of the squares around it, along the channels.
 

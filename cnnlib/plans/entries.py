@@ -5,7 +5,15 @@ from math import prod
 from reprlib import Repr
 from typing import NamedTuple
 
-from cnnlib._validate import checked_shape, complaint, flag, fraction, integer, real
+from cnnlib._validate import (
+    checked_shape,
+    complaint,
+    flag,
+    fraction,
+    integer,
+    pair,
+    real,
+)
 from cnnlib.shapes import conv_parameters, output_size
 
 _SHORT = Repr()
@@ -169,11 +177,24 @@ class _Pooling2D(Entry):
         return ((self.pool_size, strides),)
 
 
-class MaxPooling2D(_Pooling2D):
+@dataclass(frozen=True, repr=False)
+class _PaddedPooling2D(_Pooling2D):
+    padding: str = "valid"  # or "same", as in Keras: what is outside does not count
+
+    def count(self, shape):
+        """(H, W, C) -> (H_out, W_out, C)."""
+        *size, channels = _map(shape)
+        if self.padding not in ("valid", "same"):
+            expected = "'valid' or 'same'"
+            raise ValueError(complaint("padding", expected, repr(self.padding)))
+        return Count((*output_size(size, *self.windows()[0], self.padding), channels))
+
+
+class MaxPooling2D(_PaddedPooling2D):
     """The largest value of each window, channel by channel."""
 
 
-class AveragePooling2D(_Pooling2D):
+class AveragePooling2D(_PaddedPooling2D):
     """The mean of each window, channel by channel."""
 
 
@@ -191,6 +212,75 @@ class Subsampling(_Pooling2D):
         cells = prod(window) if isinstance(window, tuple) else window**2
         # the sum is multiplied, not its cells; a line leads from each cell
         return Count(output_shape, 2 * shape[-1], values, values * (cells + 1))
+
+
+@dataclass(frozen=True, repr=False)
+class ZeroPadding2D(Entry):
+    """Zeros around a map.
+
+    Attributes:
+        padding: pixels on each side, an int or a pair (H, W).
+    """
+
+    padding: int | tuple
+
+    def count(self, shape):
+        """(H, W, C) -> (H + 2 padding, W + 2 padding, C)."""
+        height, width, channels = _map(shape)
+        above, left = pair("padding", self.padding, minimum=0)
+        return Count((height + 2 * above, width + 2 * left, channels))
+
+
+@dataclass(frozen=True, repr=False)
+class PadChannels(Entry):
+    """Every so many pixels of a map, and channels of zeros behind its own.
+
+    Attributes:
+        filters: channels of the output, zeros included.
+        strides: step from one pixel that is kept to the next.
+
+    Source: He et al. (2016), arXiv:1512.03385, section 3.3, option A.
+    """
+
+    filters: int
+    strides: int = 1
+
+    def count(self, shape):
+        """(H, W, C) -> (ceil(H / strides), ceil(W / strides), filters)."""
+        *size, channels = _map(shape)
+        filters = integer("filters", self.filters)
+        if filters < channels:
+            expected = f"at least the {channels} channels that come in"
+            raise ValueError(complaint("filters", expected, filters))
+        return Count((*output_size(size, 1, self.strides), filters))
+
+    def windows(self):
+        """Return a window of one pixel, and its strides."""
+        return ((1, self.strides),)
+
+
+@dataclass(frozen=True, repr=False)
+class BatchNormalization(Entry):
+    """Each channel less its mean, over its deviation, then scaled and shifted.
+
+    Training takes mean and variance of the batch; use takes the moving ones, which
+    are kept besides the two parameters of a channel.
+
+    Attributes:
+        epsilon: added to the variance.
+        momentum: share of the old moving mean that each batch leaves.
+
+    Source: Ioffe & Szegedy (2015), arXiv:1502.03167, algorithm 1.
+    """
+
+    epsilon: float = 1e-3
+    momentum: float = 0.99
+
+    def count(self, shape):
+        """(..., C) -> (..., C)."""
+        real("epsilon", self.epsilon, 0)
+        fraction("momentum", self.momentum)
+        return Count(shape, 2 * shape[-1])
 
 
 @dataclass(frozen=True, repr=False)

@@ -4,6 +4,7 @@ from math import prod
 from typing import NamedTuple
 
 from cnnlib._validate import checked_shape, complaint, entries, integer
+from cnnlib.plans.branches import Auxiliary, Branches, one_window
 from cnnlib.plans.entries import Entry
 from cnnlib.shapes import receptive_field
 
@@ -41,26 +42,44 @@ def walk(plan, input_shape):
         plan: its entries, first to last.
         input_shape: shape of one image (H, W, C), or of one line of inputs (D,).
     Returns:
-        A list of one `Step` an entry.
+        A list of one `Step` an entry. Steps inside branches stand before the one that
+        joins them; of an `Auxiliary` there are those inside alone.
     Raises:
         TypeError: if an entry is none of this package, or a size is not an int.
         ValueError: if a size is out of range, or an entry does not fit what comes in.
     """
-    shape = checked_shape("input_shape", input_shape)
-    steps, windows = [], []
-    for number, entry in enumerate(entries("plan", plan, "entries of cnnlib.plans")):
-        place = f"plan[{number}]"
+    return _walk(plan, checked_shape("input_shape", input_shape), [], "plan")[0]
+
+
+def _walk(plan, shape, windows, name):
+    """Return the steps, the shape that leaves, and what slid on the way."""
+    steps, start = [], len(windows)
+    for number, entry in enumerate(entries(name, plan, "entries of cnnlib.plans")):
+        place = f"{name}[{number}]"
         if not isinstance(entry, Entry):
             raise TypeError(complaint(place, "an entry of cnnlib.plans", repr(entry)))
+        if isinstance(entry, Auxiliary):
+            steps += _walk(entry.plan, shape, windows, f"{place}.plan")[0]
+            continue
+        ways = [
+            _walk(branch, shape, windows, f"{place}.branches[{i}]")
+            for i, branch in enumerate(getattr(entry, "branches", ()))
+        ]
+        for inside, _, _ in ways:
+            steps += inside
         try:
-            shape, *counts, connections = entry.count(shape)
-            windows += entry.windows()
+            if isinstance(entry, Branches):
+                count = entry.merge([out for _, out, _ in ways])
+                slid = one_window([way for _, _, way in ways])
+            else:
+                count, slid = entry.count(shape), entry.windows()
+            shape, *counts, connections = count
+            windows = [*windows, *slid]
             field = receptive_field(windows) if len(shape) == 3 else None
         except (TypeError, ValueError) as error:
-            name = entry.name or place
-            raise type(error)(f"{name}, {entry}: {error}") from None
+            raise type(error)(f"{entry.name or place}, {entry}: {error}") from None
         steps.append(Step(entry, shape, *counts, field, connections))
-    return steps
+    return steps, shape, windows[start:]
 
 
 def smallest_input(plan, channels, largest=512):

@@ -6,15 +6,8 @@ import numpy as np
 
 from cnnlib._progress import Progress
 from cnnlib._validate import class_labels, complaint, integer, real
-from cnnlib.startup import quiet
+from cnnlib.startup import load_keras
 from cnnlib.training.arguments import checked_seed, examples
-
-
-def load_keras():
-    """Return the module keras; the first time, without TensorFlow's chatter."""
-    with quiet():
-        import keras
-    return keras
 
 
 def set_seed(seed):

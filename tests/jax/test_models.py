@@ -4,7 +4,7 @@ import os
 
 import numpy as np
 import pytest
-from course_models import CASES, losses_around_a_step
+from course_models import SMALL_CASES, losses_around_a_step
 
 if os.environ.get("KERAS_BACKEND") != "jax":
     pytest.skip("`make jax` runs these on JAX", allow_module_level=True)
@@ -19,7 +19,7 @@ def test_jax_is_what_runs():
     assert keras.backend.backend() == "jax"
 
 
-@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+@pytest.mark.parametrize("case", SMALL_CASES.values(), ids=SMALL_CASES)
 def test_one_step_lowers_the_loss(case):
     before, after = losses_around_a_step(case)
     assert np.isfinite(before)

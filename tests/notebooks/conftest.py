@@ -53,6 +53,14 @@ class Book:
         (root / "appendix" / "references.md").write_text(
             "# References\n<!-- references:start -->\n<!-- references:end -->\nend\n"
         )
+        (root / "appendix" / "errata.md").write_text(
+            "# Errata\n<!-- errata:start -->\n<!-- errata:end -->\nend\n"
+        )
+        (root / "appendix" / "errata.toml").write_text("")
+        (root / "appendix" / "glossary.md").write_text("# Glossary\n")
+        (root / "appendix" / "results.md").write_text(
+            "# Results\n<!-- results:start -->\n<!-- results:end -->\nend\n"
+        )
         (root / "references.bib").write_text(WORKS)
         (root / "README.md").write_text(
             "# Course\n<!-- book:start -->\n<!-- book:end -->\n"

@@ -185,6 +185,11 @@ WRONG = [
     ),
     (style.citations_are_known, replace("*A guide", "*The guide"), "its title"),
     (style.citations_are_known, replace("- [Dum", "- A book: [Dum"), "its title"),
+    (
+        style.later_lectures_are_linked,
+        replace("Look.", "As in L3."),
+        "the mention of L3",
+    ),
     (style.text_style, replace("Look.", "![a](https://a.org/a.png)"), "network"),
     (style.text_style, replace("Look.", "The δelu."), "notes said"),
 ]
@@ -205,6 +210,14 @@ def test_every_rule_is_seen_to_refuse():
 def test_slip_of_the_scan_may_stand_in_its_box(lecture):
     replace("## What the notes said", "## What the notes said\n\nThe δelu.")(lecture)
     assert list(style.text_style(lecture, 2)) == []
+
+
+def test_a_lecture_that_is_linked_or_came_before_or_is_code_is_no_forward_reference(
+    lecture,
+):
+    text = "In L1, L2, `L3`, [L3](L03_padding_and_strides.ipynb) and L99."
+    replace("Look.", text)(lecture)
+    assert list(style.later_lectures_are_linked(lecture, 2)) == []
 
 
 def test_heading_in_a_fence_is_no_heading(lecture):

@@ -11,6 +11,7 @@ import pytest
 from tools.notebooks import ROOT, anatomy, exercises, style
 from tools.notebooks.canonical import faults, lecture_of, read
 from tools.notebooks.skeleton import LISTS, main, slug, with_chapter
+from tools.notebooks.trace import Lecture
 
 RULES = (*anatomy.RULES, *style.RULES, *exercises.RULES)
 TABLES = "tests/unit/checks/tables"
@@ -19,6 +20,7 @@ COPIED = (
     "CITATION.cff",
     "LICENSE",
     "LICENSE-text",
+    "appendix/errata.toml",
     "cnnlib",
     "lectures",
     "pyproject.toml",
@@ -66,6 +68,7 @@ def test_a_new_lecture_passes_the_tests_of_a_lecture(course):
     assert lecture_of(path) == "L17"
     assert [fault for rule in RULES for fault in rule(notebook, 17)] == []
     assert faults(notebook) == []
+    assert all(found.kind for found in Lecture(notebook, "L17").trace())
     environment = os.environ | {"PYTHONPATH": str(course)}
     for command in (
         ["pytest", "-q", "-k", "L17 or l17", TABLES],

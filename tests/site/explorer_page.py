@@ -59,3 +59,20 @@ def overhanging(page):
             .filter(node => out(node) || (node.matches(".ce-part") && cut(node)))
             .map(node => node.className + node.textContent.trim().slice(0, 20));
     }""")
+
+
+def lines(page, index=0):
+    """Return the texts of each row of a table, without its head."""
+    table = page.locator(f"{ROOT} table").nth(index)
+    return table.locator("tbody tr").evaluate_all(
+        "rows => rows.map(row => [...row.cells].map(cell => cell.textContent))"
+    )
+
+
+def facts(page):
+    """Return (name, text) of each fact."""
+    names, texts = (
+        page.locator(f"{ROOT} .ce-facts {tag}").all_text_contents()
+        for tag in ("dt", "dd")
+    )
+    return tuple(zip(names, texts, strict=True))

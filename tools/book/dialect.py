@@ -8,6 +8,7 @@ list of references, a figure has its caption, and the mention of a figure leads 
 import json
 import re
 
+from tools.notebooks import glossary
 from tools.notebooks.outline import CAPTION, FIGURE
 from tools.notebooks.references import CITATION, citations
 
@@ -27,6 +28,7 @@ def translate(app, docname, source):
         source[0] = json.dumps(translated(json.loads(source[0])))
     else:
         source[0] = ENTRY.sub(_entry, source[0])
+        source[0] = glossary.ENTRY.sub(_term, source[0])
 
 
 def translated(notebook):
@@ -48,7 +50,8 @@ def translated(notebook):
                     "caption": f"Figure {caption['number']}: {words}",
                     "name": name,
                 }
-            cell["source"] = _linked(FIGURE.sub(_mention, text), seen)
+            text = _linked(FIGURE.sub(_mention, text), seen)
+            cell["source"] = glossary.LINK.sub(_explained, text)
         previous = cell
     return notebook
 
@@ -90,3 +93,19 @@ def _entry(match):
 
 def _place(key):
     return f"cited-{key}"
+
+
+def _explained(match):
+    """Let a term lead to the glossary, and be led back to."""
+    term, key = match.groups()
+    return f'<span id="explained-{key}"></span>{term}(#term-{key})'
+
+
+def _term(match):
+    """Write an entry of the glossary, with the way back to where it is explained."""
+    key, lecture = match["key"], match["lecture"]
+    if match["path"]:
+        page = match["path"].removesuffix(".ipynb")
+        lecture = f'<a href="{page}.html#explained-{key}">{lecture}</a>'
+    text = f"**{match['name']}**: {match['definition']} ({lecture})"
+    return f"- (term-{key})=\n  {text}"

@@ -8,8 +8,10 @@ and which stored outputs stay), `figures` and `drawings` (when two are the same)
 `wellformed` (what can be read at all), `machine` (paths and addresses in outputs),
 `names` (what a name in a notebook stands on), `mutants` (wrong solutions),
 `address` (where the repository is), `references` (the works that are cited),
-`anatomy` (the parts of a lecture), `exercises` (with their solutions) and `style`
-(its cells).
+`errata` (the corrections of the notes), `glossary` (the terms that are explained),
+`results` (the page of the records), `trace` (where the numbers of a text come from, by
+`written`, `sums`, `evidence` and `pools`), `anatomy` (the parts of a lecture),
+`exercises` (with their solutions) and `style` (its cells).
 """
 
 from pathlib import Path

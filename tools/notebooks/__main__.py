@@ -4,8 +4,10 @@ import argparse
 import sys
 import time
 
-from tools.notebooks import ROOT, lecture_paths
+from tools.notebooks import ROOT, glossary, lecture_paths, results
 from tools.notebooks.canonical import lecture_of, read, read_parts, write
+from tools.notebooks.errata import PAGE as ERRATA
+from tools.notebooks.errata import update_errata
 from tools.notebooks.execute import NotebookError, refresh
 from tools.notebooks.identity import read_identity, update_texts
 from tools.notebooks.references import PAGE, update_references
@@ -78,6 +80,12 @@ def _write_unrun(root, notebooks, wanted, chosen):
         print(f"{name}: written")
     if update_references(root, notebooks):
         print(f"{PAGE}: list of references written")
+    if update_errata(root, notebooks):
+        print(f"{ERRATA}: corrections written")
+    if glossary.update_glossary(root, notebooks):
+        print(f"{glossary.PAGE}: ways back written")
+    if results.update_results(root, notebooks):
+        print(f"{results.PAGE}: written")
     for path in changed:
         if write(path, notebooks[path]):
             print(f"{path.name}: written")

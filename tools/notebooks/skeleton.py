@@ -16,7 +16,13 @@ from tools.notebooks.__main__ import main as make_notebooks
 from tools.notebooks.canonical import COLLAPSED, lecture_of, replace_text, text
 from tools.notebooks.exercises import HIDDEN
 
-LISTS = ("_toc.yml", "README.md", "intro.md", "appendix/references.md")
+LISTS = (
+    "_toc.yml",
+    "README.md",
+    "intro.md",
+    "appendix/errata.md",
+    "appendix/references.md",
+)
 TEMPLATE = Path(__file__).with_name("lecture_template.md")
 CELL = re.compile(r"^%% (markdown|code)(.*)\n((?:(?!^%% ).*\n)*)", re.MULTILINE)
 CHAPTER = re.compile(r"^( *- file: )lectures/L(\d+)_.*\n", re.MULTILINE)

@@ -4,12 +4,13 @@ import ast
 import re
 from itertools import pairwise
 
-from tools.notebooks import ROOT
-from tools.notebooks.canonical import cell_name, code_cells, has_tag
+from tools.notebooks import ROOT, lecture_paths
+from tools.notebooks.canonical import cell_name, code_cells, has_tag, lecture_of
 from tools.notebooks.drawings import BOOK_TYPE, SMALLEST_TYPE, smallest_type
 from tools.notebooks.exercises import PARTS
 from tools.notebooks.figures import FIGURE_TYPES
 from tools.notebooks.fingerprint import is_ignored, nbval_options
+from tools.notebooks.glossary import PAGE as GLOSSARY
 from tools.notebooks.outline import (
     CAPTION,
     FIGURE,
@@ -41,6 +42,7 @@ RAW = re.compile(
     re.MULTILINE,
 )
 LECTURES = ROOT / "lectures"
+LECTURE = re.compile(r"(?<![\w\[/])L(\d+)\b(?!\])")  # its number, not in a link
 MAGIC = re.compile(r"^\s*[%!]", re.MULTILINE)
 
 
@@ -154,6 +156,8 @@ def plain_markdown(notebook, number):
                 continue
             if file and not (LECTURES / file).is_file():
                 yield f"{where}: there is no file {file}, seen from lectures/"
+            if file == f"../{GLOSSARY}":
+                continue  # tests/notebooks/test_glossary.py knows its places
             if place and (file or place not in anchors):
                 yield f"{where}: there is no heading for #{place} in this notebook"
 
@@ -178,6 +182,17 @@ def citations_are_known(notebook, number):
                 yield f"further reading must begin with a work and its title: {line}"
 
 
+def later_lectures_are_linked(notebook, number):
+    """Check that the mention of a lecture which comes later is a link to it."""
+    there = {int(lecture_of(path)[1:]) for path in lecture_paths()}
+    for index, cell in enumerate(notebook.cells):
+        text = CODE.sub("", cell.source) if cell.cell_type == "markdown" else ""
+        for found in map(int, LECTURE.findall(LINK.sub("]", text))):
+            if found > number and found in there:
+                name = cell_name(index, cell)
+                yield f"{name}: the mention of L{found}, which comes later, is no link"
+
+
 def text_style(notebook, number):
     """Check for images from elsewhere and slips of the scan."""
     box = section(notebook, NOTES_SECTION)
@@ -200,6 +215,7 @@ RULES = (
     tested,
     plain_markdown,
     citations_are_known,
+    later_lectures_are_linked,
     text_style,
 )
 
