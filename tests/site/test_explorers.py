@@ -9,11 +9,14 @@ from cnnlib.explorers import (
     ConnectionsExplorer,
     Conv2DExplorer,
     ConvolutionExplorer,
+    CostExplorer,
     DescentExplorer,
     EquivarianceExplorer,
+    FrozenExplorer,
     GradientExplorer,
     PoolingExplorer,
     ReceptiveFieldExplorer,
+    ResidualExplorer,
     SizeExplorer,
 )
 
@@ -39,6 +42,13 @@ LARGEST = {
     "equivariance": EquivarianceExplorer(size=10),
     "connections": ConnectionsExplorer(np.ones((8, 16), int)),
     "receptive field": ReceptiveFieldExplorer("one-5"),
+}
+# no grid of pixels: what fits on a screen is tested with each
+LISTED = {
+    "conv2d": Conv2DExplorer(),
+    "residual": ResidualExplorer(),
+    "cost": CostExplorer(),
+    "frozen": FrozenExplorer("original"),
 }
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 
@@ -282,12 +292,12 @@ def test_a_caption_names_its_table(open_explorer, explorer, grids):
         assert middle[0] == pytest.approx(middle[1], abs=2)
 
 
-@pytest.mark.parametrize("kind", [*LARGEST, "conv2d"])
+@pytest.mark.parametrize("kind", [*LARGEST, *LISTED])
 @pytest.mark.parametrize(
     ("options", "least"), [({}, 24), (PHONE, 44)], ids=["mouse", "finger"]
 )
 def test_controls_are_large_enough_to_hit(open_explorer, kind, options, least):
-    page = open_explorer((LARGEST | {"conv2d": Conv2DExplorer()})[kind], **options)
+    page = open_explorer((LARGEST | LISTED)[kind], **options)
     small = page.evaluate(
         """least => [...document.querySelectorAll(
             "button, select, label:has([type=checkbox]), label:has([type=range])"

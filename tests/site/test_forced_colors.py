@@ -10,9 +10,11 @@ from cnnlib.explorers import (
     ConvolutionExplorer,
     DescentExplorer,
     EquivarianceExplorer,
+    FrozenExplorer,
     GradientExplorer,
     PoolingExplorer,
     ReceptiveFieldExplorer,
+    ResidualExplorer,
     SizeExplorer,
 )
 
@@ -148,3 +150,24 @@ def test_the_marks_of_the_architecture_explorer(open_page):
     assert fc1.evaluate("row => getComputedStyle(row).boxShadow") == "none"
     fc1.click()
     assert fc1.evaluate("row => getComputedStyle(row).boxShadow").startswith(BLACK)
+
+
+def test_the_marks_of_frozen_parts(open_page):
+    page = open_page(FrozenExplorer(), forced_colors="active")
+    block5 = page.get_by_role("row", name="block5")
+    background = block5.evaluate("row => getComputedStyle(row).backgroundImage")
+    assert "100%" in background  # the longest bar
+    state = block5.get_by_role("gridcell").last
+    assert state.evaluate("cell => getComputedStyle(cell).fontWeight") == "700"
+    block5.click()
+    assert state.evaluate("cell => getComputedStyle(cell).fontWeight") == "400"
+
+
+def test_the_bars_of_paths_and_of_gradients_differ(open_page):
+    page = open_page(ResidualExplorer(), forced_colors="active")
+    first = page.locator(".ce-bars span").first.locator("i")
+    paths, gradients = first.evaluate_all(
+        "bars => bars.map(bar => getComputedStyle(bar).backgroundColor)"
+    )
+    assert gradients == BLACK
+    assert paths not in (BLACK, WHITE)
