@@ -8,7 +8,7 @@ from pathlib import Path
 from cnnlib._validate import checked_shape, complaint, flag
 from cnnlib.data.full import NETWORK_ERRORS
 from cnnlib.measured import measured
-from cnnlib.startup import quiet
+from cnnlib.startup import load_keras
 from cnnlib.transfer.contract import contract_of
 from cnnlib.transfer.files import checked_bytes, load_into
 from cnnlib.transfer.small import vgg_small
@@ -97,8 +97,7 @@ def _small(input_shape, shipped, include_top):
 
 
 def _from_keras(name, weights, settings):
-    with quiet():
-        import keras
+    keras = load_keras()
     try:
         build = getattr(keras.applications, FUNCTIONS[name])
         return build(weights=weights, name=name, **settings)

@@ -7,7 +7,7 @@ import numpy as np
 
 from cnnlib import training
 from cnnlib._validate import complaint, entries, floats, fraction, integer, real
-from cnnlib.startup import quiet
+from cnnlib.startup import load_keras
 from cnnlib.training.arguments import examples
 from cnnlib.transfer.contract import CONTRACTS, check_images
 
@@ -29,7 +29,7 @@ def swap_head(network, num_classes, classifier_activation="softmax"):
         TypeError: if `network` is not such a model.
         ValueError: if it does not end in a dense layer.
     """
-    keras = _keras()
+    keras = load_keras()
     _look_at_model("network", network)
     units = integer("num_classes", num_classes, 2)
     dense = next((x for x in network.layers[::-1] if x.weights), None)
@@ -69,7 +69,7 @@ def extract_features(base, images, pooling="avg", batch_size=64):
     for start in range(0, len(images), batch_size):
         maps = base(images[start : start + batch_size], training=False)
         features = maps if pool is None else pool(maps)
-        parts.append(_keras().ops.convert_to_numpy(features))
+        parts.append(load_keras().ops.convert_to_numpy(features))
     return np.concatenate(parts).astype(np.float32, copy=False)
 
 
@@ -90,7 +90,7 @@ def dense_head(
         TypeError: if an argument is of another type.
         ValueError: if a number is out of range.
     """
-    keras = _keras()
+    keras = load_keras()
     inputs = x = keras.Input((integer("num_features", num_features),))
     num_classes = integer("num_classes", num_classes, 2)
     dropout = fraction("dropout", dropout)
@@ -118,7 +118,7 @@ def attach(base, head, pooling="avg"):
         TypeError: if `base` or `head` is no such model.
         ValueError: if the head takes another number of features.
     """
-    keras = _keras()
+    keras = load_keras()
     _look_at_model("base", base)
     _look_at_model("head", head)
     pool = _pool(pooling)
@@ -153,7 +153,7 @@ def unfreeze(model, from_layer):
         TypeError: if `model` is not such a model.
         ValueError: if it has no layer of this name.
     """
-    keras = _keras()
+    keras = load_keras()
     _look_at_model("model", model)
     names = [layer.name for layer in model.layers]
     if from_layer not in names:
@@ -229,21 +229,15 @@ def fine_tune(
         raise
 
 
-def _keras():
-    with quiet():
-        import keras
-    return keras
-
-
 def _look_at_model(name, model):
-    keras = _keras()
+    keras = load_keras()
     if not isinstance(model, keras.Model) or not getattr(model, "inputs", None):
         expected = "a Keras model that knows its input"
         raise TypeError(complaint(name, expected, reprlib.repr(model)))
 
 
 def _pool(pooling):
-    keras = _keras()
+    keras = load_keras()
     if pooling not in POOLINGS:
         expected = '"avg", "flatten" or None'
         raise ValueError(complaint("pooling", expected, repr(pooling)))

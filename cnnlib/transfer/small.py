@@ -1,7 +1,8 @@
 """A small VGG with batch norm: the base that comes with the course."""
 
+from cnnlib import plans
 from cnnlib._validate import checked_shape, complaint, integer
-from cnnlib.startup import quiet
+from cnnlib.models import build
 
 FILTERS = ((24, 24), (48, 48), (96, 96), (128, 128))
 """Filters of each convolution, block by block."""
@@ -28,22 +29,27 @@ def vgg_small(input_shape=(32, 32, 3), num_classes=10, include_top=True):
         expected = f"(H, W, C) with at least {smallest} x {smallest} pixels"
         raise ValueError(complaint("input_shape", expected, input_shape))
     num_classes = integer("num_classes", num_classes, 2)
-    with quiet():
-        import keras
-    from keras import layers
+    plan = _base()
+    if include_top:
+        plan += [
+            plans.GlobalAveragePooling2D(name="avg_pool"),
+            plans.Dense(num_classes, name="predictions"),
+            plans.Softmax(name="softmax"),
+        ]
+    return build(plan, input_shape, "vgg_small")
 
-    inputs = x = keras.Input(input_shape)
+
+def _base():
+    plan = []
     for block, widths in enumerate(FILTERS, 1):
         for number, filters in enumerate(widths, 1):
-            part = f"block{block}_{{}}{number}".format
-            x = layers.Conv2D(
-                filters, 3, padding="same", use_bias=False, name=part("conv")
-            )(x)
-            x = layers.BatchNormalization(name=part("bn"))(x)
-            x = layers.Activation("relu", name=part("relu"))(x)
-        x = layers.MaxPooling2D(2, name=f"block{block}_pool")(x)
-    if include_top:
-        x = layers.GlobalAveragePooling2D(name="avg_pool")(x)
-        x = layers.Dense(num_classes, name="predictions")(x)
-        x = layers.Activation("softmax", dtype="float32", name="softmax")(x)
-    return keras.Model(inputs, x, name="vgg_small")
+            conv, bn, relu = (
+                f"block{block}_{kind}{number}" for kind in ("conv", "bn", "relu")
+            )
+            plan += [
+                plans.Conv2D(filters, 3, padding="same", use_bias=False, name=conv),
+                plans.BatchNormalization(name=bn),
+                plans.ReLU(name=relu),
+            ]
+        plan.append(plans.MaxPooling2D(2, name=f"block{block}_pool"))
+    return plan
