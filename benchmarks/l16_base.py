@@ -66,6 +66,7 @@ def train(seed, images, labels, test):
     keras.utils.set_random_seed(seed)
     rng = np.random.default_rng(seed)
     model = vgg_small()
+    model.get_layer("softmax").dtype_policy = "float32"
     steps = EPOCHS * -(-len(images) // BATCH)
     model.compile(
         keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(RATE, steps)),

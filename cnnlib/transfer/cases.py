@@ -27,7 +27,7 @@ def swap_head(network, num_classes, classifier_activation="softmax"):
         is frozen by this; only the new layer is trainable.
     Raises:
         TypeError: if `network` is not such a model.
-        ValueError: if it does not end in a dense layer.
+        ValueError: if it does not end in a dense layer, or in one of `attach`.
     """
     keras = load_keras()
     _look_at_model("network", network)
@@ -37,9 +37,14 @@ def swap_head(network, num_classes, classifier_activation="softmax"):
         expected = "a model that ends in a dense layer: include_top=True"
         received = f"{type(dense).__name__} {getattr(dense, 'name', '')}".strip()
         raise ValueError(complaint("network", expected, received))
-    network.trainable = False
     head = keras.layers.Dense(units, activation=classifier_activation, name="head")
-    return keras.Model(network.input, head(dense.input), name=network.name)
+    try:
+        model = keras.Model(network.input, head(dense.input), name=network.name)
+    except ValueError as error:  # its last layer stands in two models
+        expected = "a network without a head from attach: give attach another one"
+        raise ValueError(complaint("network", expected, dense.name)) from error
+    network.trainable = False
+    return model
 
 
 def extract_features(base, images, pooling="avg", batch_size=64):
@@ -123,12 +128,14 @@ def attach(base, head, pooling="avg"):
     _look_at_model("head", head)
     pool = _pool(pooling)
     x = base.output if pool is None else pool(base.output)
-    if tuple(x.shape) != tuple(head.input.shape):
+    taken = head.inputs[0].shape[1:]
+    if x.shape[1:] != taken:
         expected = f"a head for {x.shape[1:]}, which the base gives"
-        raise ValueError(complaint("head", expected, head.input.shape[1:]))
+        raise ValueError(complaint("head", expected, taken))
     base.trainable = False
-    for layer in head.layers[1:]:
-        x = layer(x)
+    for layer in head.layers:
+        if not isinstance(layer, keras.layers.InputLayer):
+            x = layer(x)
     model = keras.Model(base.input, x, name=base.name)
     if head.compiled:
         config = head.optimizer.get_config()
