@@ -96,6 +96,7 @@ bench: $(READY)  ## measure speed and accuracy again, into cnnlib/results (some 
 	$(BIN)/python -m benchmarks.l16_base 1
 	$(BIN)/python -m benchmarks.l16_base ship 0 1
 	$(BIN)/python -m benchmarks.l16_flowers
+	$(BIN)/python -m benchmarks.l16_labels
 
 recount: $(READY)  ## count every network again, into the ledger and its page
 	$(BIN)/python -m benchmarks.recount
