@@ -94,6 +94,7 @@ bench: $(READY)  ## measure speed and accuracy again, into cnnlib/results (some 
 	$(BIN)/python -m benchmarks.l13_vgg
 	$(BIN)/python -m benchmarks.l16_flowers
 	$(BIN)/python -m benchmarks.l15_inception
+	$(BIN)/python -m benchmarks.l16_labels
 
 recount: $(READY)  ## count every network again, into the ledger and its page
 	$(BIN)/python -m benchmarks.recount
