@@ -94,7 +94,7 @@ CHECKS = {
             ("That is where both are equal. How many whole channels are cheaper?", any_of(154.8, 154.84, 154.839, 153_600 / 992)),
             ("You compared the 5×5 alone. The 1×1 on 192 channels costs, too.", any_of(192, 191)),
             ("That is what the net has. How far could it go?", 16),
-            ("Those are the filters. The waist may be wider than what comes out.", any_of(31, 32)),
+            ("Those are the filters. The bottleneck may be wider than what comes out.", any_of(31, 32)),
         ],
     ),
     "predict5": Value(
@@ -148,6 +148,7 @@ CHECKS = {
             ("The 1×1 stage costs, too.", any_of(191, 192)),
             ("That is what the paper takes. How far could it go?", 96),
             ("That is for the 5×5 with 128 filters.", any_of(180, 181)),
+            ("Those are the filters.", 128),
         ],
     ),
     "3": Value(
