@@ -140,7 +140,7 @@ CHECKS = {
     "2": Value(
         expected=164,
         because="9·192·128 / (192 + 9·128) = 164.57.",
-        otherwise="Write down what a width of r costs at one place, in both stages.",
+        otherwise="Write down what a width of C′ costs at one place, in both stages.",
         hints=[
             ("At 164.57 both cost the same, so 165 already costs more.", 165),
             ("How many whole channels?", any_of(164.6, 164.57, 164.571, 221_184 / 1_344)),
@@ -156,7 +156,7 @@ CHECKS = {
         because="Each weight is used at 28·28 places, and 128 + 192 + 96 + 256 channels come out.",
         otherwise="Three convolutions read all 256 channels, and the pool hands its own on.",
         hints=[
-            ("That is the reduced module, which the ledger has. Take its 1×1 before and behind away.", any_of([388_096, 304_267_264, 480], [388_736, 304_267_264, 480])),
+            ("That is the reduced module, which the recount has. Take its 1×1 before and behind away.", any_of([388_096, 304_267_264, 480], [388_736, 304_267_264, 480])),
             ("Those are the parameters. Weights are counted without biases.", [1_089_952, 854_196_224, 672]),
             ("Without a 1×1 behind it the pool hands on all 256 channels.", any_of([1_089_536, 854_196_224, 480], [1_089_536, 854_196_224, 416])),
             ("The channels add: the widest branch is not all of it.", any_of([1_089_536, 854_196_224, 256], [1_089_536, 854_196_224, 192])),
