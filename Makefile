@@ -92,10 +92,8 @@ bench: $(READY)  ## measure speed and accuracy again, into cnnlib/results (some 
 	$(BIN)/python -m benchmarks.l11_lenet
 	$(BIN)/python -m benchmarks.l12_alexnet
 	$(BIN)/python -m benchmarks.l13_vgg
-	$(BIN)/python -m benchmarks.l16_base 0
-	$(BIN)/python -m benchmarks.l16_base 1
-	$(BIN)/python -m benchmarks.l16_base ship 0 1
 	$(BIN)/python -m benchmarks.l16_flowers
+	$(BIN)/python -m benchmarks.l15_inception
 	$(BIN)/python -m benchmarks.l16_labels
 
 recount: $(READY)  ## count every network again, into the ledger and its page

@@ -1,7 +1,8 @@
 """Train the small base that comes with the course (lecture L16): vgg_small.
 
 Run, for each seed: CNNLIB_DATA=folder .venv/bin/python -m benchmarks.l16_base 0
-and then, to ship the first one: ... -m benchmarks.l16_base ship 0 1
+and then, to ship the first one: ... -m benchmarks.l16_base ship 0
+That makes other weights the course's own, so `make bench` does not do it.
 The folder holds `cifar10` with a part of CIFAR-10 as JPEG. JPEG loses something: the
 pictures are not exactly the original ones, and an accuracy on them is one on copies.
 After each epoch the weights are written into the folder _build/l16_base.

@@ -3,6 +3,7 @@
 from cnnlib.diagrams.architectures import architecture
 from cnnlib.diagrams.arguments import signature
 from cnnlib.diagrams.axes import sliding_axes
+from cnnlib.diagrams.branches import branches
 from cnnlib.diagrams.edges import gradient_panels
 from cnnlib.diagrams.gradients import sliding, there_and_back
 from cnnlib.diagrams.places import places
@@ -13,6 +14,7 @@ from cnnlib.diagrams.volumes import FILTER_COLORS, exploded, layer_volumes, plan
 __all__ = [
     "FILTER_COLORS",
     "architecture",
+    "branches",
     "connections",
     "exploded",
     "gradient_panels",

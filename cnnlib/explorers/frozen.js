@@ -1,69 +1,100 @@
 mount("frozen", (config, say) => {
-  const { cases } = config;
   const [normTitle, normHead, ...normNames] = config.titles;
-  const rowOf = ([name, layers, shape, parameters]) => ({
+  const rowOf = ([name, layers, norms, shape, weights, arrays, channels]) => ({
     name,
     layers,
+    norms,
     shape,
-    parameters,
+    weights,
+    arrays,
+    channels,
+    parameters: weights + 4 * channels,
   });
-  const base = config.base.map(rowOf);
-  const heads = new Map(
-    config.heads.map(([key, title, rows]) => [key, { title, rows: rows.map(rowOf) }]),
+  const nets = new Map(
+    config.nets.map(([key, title, base, heads, cases]) => [
+      key,
+      {
+        title,
+        base: base.map(rowOf),
+        heads: new Map(
+          heads.map(([name, words, rows]) => [name, { words, rows: rows.map(rowOf) }]),
+        ),
+        cases,
+      },
+    ]),
   );
-  let { head } = config;
+  let { net, head, trainable } = config;
   let frozen = new Set(config.frozen);
-  let trainable = true;
   let training = true;
 
-  const rows = () => [...base, ...heads.get(head).rows];
+  const now = () => nets.get(net);
+  const rows = () => [...now().base, ...now().heads.get(head).rows];
   const isFrozen = ({ name }) => frozen.has(name);
-  const total = (some) => some.reduce((sum, { parameters }) => sum + parameters, 0);
-  const layersOf = (some) => some.reduce((sum, { layers }) => sum + layers.length, 0);
+  const sum = (some, count) => some.reduce((total, row) => total + count(row), 0);
+  const all = ({ parameters }) => parameters;
+  const trained = ({ weights, channels }) => weights + (trainable ? 2 * channels : 0);
   const python = (flag) => (flag ? "True" : "False");
-  const short = ({ layers }) =>
-    layers[0] + (layers.length > 1 ? `–${layers.length}` : "");
+  const short = (names) => names[0] + (names.length > 1 ? `–${names.length}` : "");
+  // which of the variables of a batch normalization move, and what it normalizes by
+  const normNow = () =>
+    config.norm
+      .find(([first, second]) => first === trainable && second === training)
+      .slice(2);
 
   const facts = () => {
-    const all = rows();
-    const trains = all.filter((row) => !isFrozen(row));
-    const sum = trains.length > 1 ? ` = ${thousands(total(trains))}` : "";
-    const terms = trains.map(({ parameters }) => thousands(parameters)).join(" + ");
-    const which = trains.map(short).join(", ");
+    const every = rows();
+    const trains = every.filter((row) => !isFrozen(row));
+    const [moved] = normNow();
+    const arrays = (count) => (row) => row.arrays + count * row.norms.length;
+    const total = thousands(sum(trains, trained));
+    const terms = trains.map((row) => thousands(trained(row))).join(" + ") || "0";
+    const which = trains
+      .flatMap(({ layers, norms }) => [layers, ...(moved.length ? [norms] : [])])
+      .filter(({ length }) => length)
+      .map(short)
+      .join(", ");
     let back = "none";
     if (trains.length) {
-      const through = all.slice(all.indexOf(trains[0])).filter(isFrozen);
+      const through = every.slice(every.indexOf(trains[0])).filter(isFrozen);
       const names = through.map(({ name }) => name).join(", ");
       back = `to ${trains[0].layers[0]}${names ? `, through ${names}` : ""}`;
     }
-    const baseTrains = total(base.filter((row) => !isFrozen(row)));
+    const { base } = now();
+    const ofBase = base.filter((row) => !isFrozen(row));
     return [
-      ["Trainable", `${terms || "0"}${sum}`],
-      ["Frozen", thousands(total(all) - total(trains))],
-      ["Total", thousands(total(all))],
-      ["Base alone", `${thousands(baseTrains)} of ${thousands(total(base))} trainable`],
+      ["Trainable", trains.length > 1 ? `${terms} = ${total}` : terms],
+      ["Not trainable", thousands(sum(every, all) - sum(trains, trained))],
+      ["Total", thousands(sum(every, all))],
+      [
+        "Base alone",
+        `${thousands(sum(ofBase, trained))} of ${thousands(sum(base, all))} trainable`,
+      ],
       [
         "Arrays that move",
-        `${2 * layersOf(trains)} of ${2 * layersOf(all)}` +
-          (which && `: kernel and bias of ${which}`),
+        `${sum(trains, arrays(moved.length))} of ${sum(every, arrays(4))}` +
+          (which && `, in ${which}`),
       ],
       ["Way back", back],
     ];
   };
+  const fit = (select, options) =>
+    select.replaceChildren(
+      ...options.map(([key, text]) => element("option", { value: key }, text)),
+    );
   const sameCase = () => {
-    const now = [...frozen].sort().join();
-    const found = cases.find(
-      ([, , itsHead, names]) => itsHead === head && [...names].sort().join() === now,
+    const chosen = [...frozen].sort().join();
+    const found = now().cases.find(
+      ([, , itsHead, names]) => itsHead === head && [...names].sort().join() === chosen,
     );
     return found ? found[0] : "own";
   };
   const draw = () => {
-    const all = rows();
-    const most = Math.max(...all.map(({ parameters }) => parameters));
-    net.write(
-      `VGG-16, ${heads.get(head).title}`,
+    const every = rows();
+    const most = Math.max(...every.map(all));
+    table.write(
+      `${now().title}, ${now().heads.get(head).words}`,
       ["Part", "Output", "Parameters", "In training"],
-      all.map((row) => ({
+      every.map((row) => ({
         texts: [
           row.name,
           row.shape.join(" × "),
@@ -76,22 +107,28 @@ mount("frozen", (config, say) => {
       })),
     );
     list.write(facts());
+    fit(preset.select, [
+      ...now().cases.map(([key, title]) => [key, title]),
+      ["own", "Your own"],
+    ]);
+    preset.select.lastChild.disabled = true;
     preset.select.value = sameCase();
+    fit(
+      top.select,
+      [...now().heads].map(([key, { words }]) => [key, words]),
+    );
     top.select.value = head;
-  };
-  const normNow = () =>
-    config.norm.find(([first, second]) => first === trainable && second === training);
-  const drawNorm = () => {
-    const [, , moved, by] = normNow();
+
+    const [moved, by] = normNow();
     const flags = `trainable=${python(trainable)}, training=${python(training)}`;
-    const words = (name) => (moved.includes(name) ? "moves" : "stays");
+    const last = normNames.length - 1;
     norm.write(
       `${normTitle}, ${flags}`,
       ["", normHead],
       normNames.map((name, i) => {
-        const isLast = i === normNames.length - 1;
+        const word = moved.includes(name) ? "moves" : "stays";
         return {
-          texts: [name, isLast ? by : words(name)],
+          texts: [name, i === last ? by : word],
           class: moved.includes(name) ? "on" : undefined,
         };
       }),
@@ -100,73 +137,81 @@ mount("frozen", (config, say) => {
   const update = () => {
     draw();
     const [[, terms]] = facts();
-    say(`${terms.split(" = ").at(-1)} of ${thousands(total(rows()))} parameters train`);
+    const total = thousands(sum(rows(), all));
+    say(`${terms.split(" = ").at(-1)} of ${total} parameters train`);
   };
-  const net = listing((i) => {
+  const keepBlocks = () => {
+    const names = now().base.map(({ name }) => name);
+    frozen = new Set(names.filter((name) => frozen.has(name))); // a new head trains
+  };
+  const take = (key) => {
+    const [, , itsHead, names] = now().cases.find(([name]) => name === key);
+    head = itsHead;
+    frozen = new Set(names);
+  };
+
+  const table = listing((i) => {
     const { name } = rows()[i];
     if (!frozen.delete(name)) frozen.add(name);
     update();
   });
   const list = factList();
   const norm = listing();
-  const preset = choice(
-    "Case",
-    [...cases.map(([key, title]) => [key, title]), ["own", "Your own"]],
-    "own",
+  const chosen = choice(
+    "Net",
+    [...nets].map(([key, { title }]) => [key, title]),
+    net,
     (key) => {
-      const [, , itsHead, names] = cases.find(([name]) => name === key);
-      head = itsHead;
-      frozen = new Set(names);
+      const before = sameCase();
+      net = key;
+      if (before !== "own") take(before);
+      else {
+        if (!now().heads.has(head)) head = "gap-2";
+        keepBlocks();
+      }
       update();
     },
   );
-  preset.select.lastChild.disabled = true;
-  const top = choice(
-    "Head",
-    [...heads].map(([key, { title }]) => [key, title]),
-    head,
-    (key) => {
-      head = key;
-      const names = rows().map(({ name }) => name);
-      const blocks = base.map(({ name }) => name);
-      // a new head trains
-      frozen = new Set(
-        names.filter((name) => blocks.includes(name) && frozen.has(name)),
-      );
-      update();
-    },
-  );
+  const preset = choice("Case", [], "", (key) => {
+    take(key);
+    update();
+  });
+  const top = choice("Head", [], "", (key) => {
+    head = key;
+    keepBlocks();
+    update();
+  });
   const flags = [
-    ["trainable", (value) => (trainable = value)],
-    ["training", (value) => (training = value)],
-  ].map(([text, set]) => {
+    ["trainable", trainable, (value) => (trainable = value)],
+    ["training", training, (value) => (training = value)],
+  ].map(([text, isOn, set]) => {
     const { input, field } = checkbox(text, () => {
       set(input.checked);
-      drawNorm();
+      draw();
       say(
         `trainable ${python(trainable)}, training ${python(training)}: ` +
-          `moved: ${normNow()[2].join(", ") || "nothing"}`,
+          `moved: ${normNow()[0].join(", ") || "nothing"}`,
       );
     });
-    input.checked = true;
+    input.checked = isOn;
     return field;
   });
   draw();
-  drawNorm();
   return [
-    controls(preset.field, top.field),
-    element("div", { class: "ce-panels" }, net.node, list.node),
+    controls(chosen.field, preset.field, top.field),
+    element("div", { class: "ce-panels" }, table.node, list.node),
     element(
       "div",
       { class: "ce-panels ce-norm" },
-      element("div", { class: "ce-keys" }, ...flags),
+      element("div", { class: "ce-keys" }, "Batch normalization: ", ...flags),
       norm.node,
     ),
     element(
       "p",
       { class: "ce-note" },
       "Click a part, or tab to the table and press arrow keys and Space, to freeze it or ",
-      "let it train. ",
+      "let it train. The flags are those of each batch normalization in a block that ",
+      "trains. ",
       config.note,
     ),
   ];

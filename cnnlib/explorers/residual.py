@@ -104,9 +104,10 @@ class ResidualExplorer(Listings):
         signal: 1 to 3 numbers from -9 to 9.
         blocks: 1 to 20.
         strength: f, from -1.5 to 1.5 in tenths.
-        relu: one of `PLACES`.
+        relu: where it stands: "after" the addition, "before" it (the bug), or before F,
+            "preactivation".
         off: which blocks, counted from 1, have an F that gives 0.
-        show: one of `VIEWS`, for the first view.
+        show: "signal" or "gradient", for the first view.
         name: part of the element's id, unlike that of any other explorer of a page.
     Raises:
         TypeError: if an argument has the wrong type.

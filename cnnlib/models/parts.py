@@ -15,6 +15,9 @@ from cnnlib.models.windows import borders
 ONLY_IN_TRAINING = ("dropout", "noise", "random")
 """Words in the names of layers that do nothing but in training."""
 
+COMMUTATIVE = ("Add", "Average", "Maximum", "Minimum", "Multiply")
+"""Layers that ask for no order of what they get."""
+
 _ACTIVATIONS = {
     *("relu", "softmax", "sigmoid", "tanh", "elu", "selu", "silu", "gelu", "softplus")
 }
@@ -95,6 +98,8 @@ def parts_of(model, input_shape=None):
         sources = tuple(made[source] for source in step.sources)
         made[number] = sources[0] if sources else len(parts.main) - 1
         kind, settings = _kind(step), _settings(step)
+        if kind in COMMUTATIVE:
+            sources = tuple(sorted(sources))
         if any(word in kind.lower() for word in ONLY_IN_TRAINING):
             parts.training.append((len(parts.main), kind, settings, where))
             continue

@@ -14,7 +14,8 @@ class Contract(NamedTuple):
     """How the images have to be that a base is given.
 
     Attributes:
-        low, high: what 0 and 1 become, before the mean is taken off.
+        low: what 0 becomes, before the mean is taken off.
+        high: what 1 becomes, likewise.
         channels: "RGB" or "BGR".
         mean: what is taken off each channel, in that order.
     """

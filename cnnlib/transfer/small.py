@@ -21,7 +21,7 @@ def vgg_small(input_shape=(32, 32, 3), num_classes=10, include_top=True):
         TypeError: if an argument is of another type.
         ValueError: if the image is too small, or a number out of range.
     Source: Simonyan & Zisserman (2015), arXiv:1409.1556, table 1, column B without its
-    last block; batch norm: Ioffe & Szegedy (2015).
+        last block; batch norm: Ioffe & Szegedy (2015).
     """
     input_shape = checked_shape("input_shape", input_shape)
     smallest = 2 ** len(FILTERS)

@@ -58,6 +58,7 @@ class Book:
         )
         (root / "appendix" / "errata.toml").write_text("")
         (root / "appendix" / "glossary.md").write_text("# Glossary\n")
+        (root / "appendix" / "help.md").write_text("# Help\n")
         (root / "appendix" / "results.md").write_text(
             "# Results\n<!-- results:start -->\n<!-- results:end -->\nend\n"
         )

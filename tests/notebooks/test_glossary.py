@@ -12,11 +12,12 @@ from tools.book import dialect
 from tools.notebooks import ROOT, lecture_paths
 from tools.notebooks.canonical import lecture_of, read
 from tools.notebooks.glossary import (
+    HELP,
     PAGE,
     Term,
     explained,
-    glossary_page,
     key_of,
+    pages,
     terms,
 )
 
@@ -76,7 +77,8 @@ def test_each_term_stands_below_its_letter():
 
 def test_the_ways_back_are_up_to_date():
     lectures = {path: read(path) for path in lecture_paths()}
-    assert glossary_page(ROOT, lectures) == TEXT, "make identity"
+    for page, text in pages(ROOT, lectures).items():
+        assert text == (ROOT / page).read_text("utf-8"), "make identity"
 
 
 def test_an_entry_is_read():
@@ -108,6 +110,17 @@ def test_the_way_back_is_written_where_there_is_a_lecture(book):
             later,
             SEED.replace("L1", "[L1](../lectures/L01_a.ipynb)"),
         ]
+
+
+def test_a_mention_of_a_lecture_becomes_a_link_once(book):
+    text = '- See L1, [L1](../lectures/L01_a.ipynb#A), L16 and `check("L01.1")`.\n'
+    (book.root / HELP).write_text(text)
+    book.add("L01_a")
+    for _ in range(2):
+        assert book.make("--no-run") == 0
+        assert (book.root / HELP).read_text() == text.replace(
+            "See L1", "See [L1](../lectures/L01_a.ipynb)"
+        )
 
 
 def test_a_glossary_that_cannot_be_read_stops_before_it_is_written(book, capsys):

@@ -1,6 +1,7 @@
 """The page of the measured results is what the records give."""
 
 import json
+import re
 
 from cnnlib.measured import RESULTS, in_words, measured
 from tools.notebooks import ROOT, lecture_paths, results
@@ -66,7 +67,7 @@ def test_every_record_has_its_part_with_all_that_one_needs_to_get_it_again():
         record = measured(name)
         expected = [record.machine["cpu"], record.date, *record.versions.values()]
         assert not [text for text in expected if text not in part], name
-        assert "seeds" in part or "repeats" in part
+        assert re.search(r"\n- Measured: (seeds? \d|\d+ repeats?;)", part)
         for result in record.values:
             assert f"\n| {result}" in part
             if record[result].ndim == 1:
@@ -96,5 +97,5 @@ def test_a_record_that_no_lecture_reads_stands_apart(book):
     text = (book.root / results.PAGE).read_text()
     assert "## L1" not in text
     assert "## In no lecture\n\n### x_new\n" in text
-    assert "\n\n- Measured: 1 repeats; A processor" in text
+    assert "\n\n- Measured: 1 repeat; A processor" in text
     assert "\n| one | 0.25 |\n" in text

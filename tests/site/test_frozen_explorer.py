@@ -7,7 +7,7 @@ from explorer_page import facts, lines, overhanging, sideways
 from playwright.sync_api import expect
 
 from cnnlib.explorers import FrozenExplorer
-from cnnlib.explorers.frozen import BLOCKS, CASES, HEADS, MOVES, VARIABLES, statistics
+from cnnlib.explorers.frozen import BLOCKS, MOVES, NETS, VARIABLES, statistics
 
 
 @pytest.fixture
@@ -27,23 +27,52 @@ def assert_as_python(page, explorer):
     assert lines(page) == wanted
     assert facts(page) == explorer.facts()
     assert page.get_by_label("Head").input_value() == explorer.head
+    assert page.get_by_label("Net").input_value() == explorer.net
 
 
-@pytest.mark.parametrize("head", HEADS)
-def test_the_script_counts_as_python_does(page, head):
+@pytest.mark.parametrize("norm", [True, False])
+@pytest.mark.parametrize(
+    ("net", "head"), [(net, head) for net in NETS for head in NETS[net].heads]
+)
+def test_the_script_counts_as_python_does(page, net, head, norm):
+    page.get_by_label("Net").select_option(net)
     page.get_by_label("Head").select_option(head)
-    names = [each.name for each in FrozenExplorer(head).rows]
+    page.get_by_role("checkbox", name="trainable", exact=True).set_checked(norm)
+    names = [each.name for each in FrozenExplorer(head, (), net).rows]
     for frozen in [*combinations(names, 2), names, names[:-1], names[1:], ()]:
         for name, *_, state in lines(page):
             if (state == "frozen") != (name in frozen):
                 row(page, name).click()
-        assert_as_python(page, FrozenExplorer(head, frozen))
+        assert_as_python(page, FrozenExplorer(head, frozen, net, norm))
+
+
+def test_without_training_no_moving_value_moves(page):
+    page.get_by_label("Net").select_option("vgg_small")
+    moving = page.locator(".ce-facts dd").nth(4)
+    assert moving.text_content().startswith("12 of 42, in ")
+    page.get_by_role("checkbox", name="training").uncheck()
+    assert moving.text_content().startswith("8 of 42, in ")
+
+
+def test_another_net_takes_the_same_case(page):
+    case, head = page.get_by_label("Case"), page.get_by_label("Head")
+    for name in NETS["vgg16"].cases:
+        case.select_option(name)
+        for net in ("vgg_small", "vgg16"):
+            page.get_by_label("Net").select_option(net)
+            assert case.input_value() == name
+            _, *wanted = NETS[net].cases[name]
+            assert_as_python(page, FrozenExplorer(*wanted, net))
+    head.select_option("swapped")
+    row(page, "fc1").click()
+    page.get_by_label("Net").select_option("vgg_small")
+    assert_as_python(page, FrozenExplorer("gap-2", (), "vgg_small"))
 
 
 def test_cases_and_their_own_mixture(page):
     choice = page.get_by_label("Case")
     assert choice.input_value() == "III"
-    for case, (_, head, frozen) in CASES.items():
+    for case, (_, head, frozen) in NETS["vgg16"].cases.items():
         choice.select_option(case)
         assert_as_python(page, FrozenExplorer(head, frozen))
         assert choice.input_value() == case
@@ -90,10 +119,11 @@ def test_batch_normalization_moves_what_the_table_says(page, flags, moves):
 
 
 def test_reset_brings_back_the_first_view(open_page):
-    explorer = FrozenExplorer("swapped", ("block1", "fc1"))
+    explorer = FrozenExplorer("swapped", ("block1", "fc1"), norm=False)
     page = open_page(explorer)
     first = page.locator(".ce-live").inner_text()
     page.get_by_label("Case").select_option("II")
+    page.get_by_label("Net").select_option("vgg_small")
     page.get_by_role("checkbox", name="training").uncheck()
     page.get_by_role("button", name="Reset").click()
     assert page.locator(".ce-live").inner_text() == first

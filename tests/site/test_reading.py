@@ -142,7 +142,6 @@ def test_the_best_comes_first(visit, query, origin, first):
     pages = Counter(link.partition("#")[0] for link in found)
     assert max(pages[page] for page in pages if page.startswith("lectures/")) <= 3
     assert not [link for link in found if re.search(r"explorers\.\w+\.", link)]
-    assert "appendix/errata.html#l6-max-pooling" not in found, "it says nothing"
 
 
 def test_a_search_without_a_result(visit):
@@ -290,3 +289,19 @@ def test_a_figure_without_scripts(browser, origins):
     expect(page.locator("figure img").first).to_be_visible()
     expect(page.locator(".enlarge, dialog")).to_have_count(0)
     page.close()
+
+
+def test_a_term_leads_to_the_glossary_and_back(visit, axe):
+    page = visit("lectures/L01_introduction.html")
+    term = page.locator("#explained-seed + a")
+    expect(term).to_have_text("seed")
+    color = "node => getComputedStyle(node).color"
+    assert term.evaluate(color) == term.locator("xpath=..").evaluate(color)
+    term.click()
+    entry = page.locator("#term-seed")
+    expect(entry).to_be_in_viewport()
+    expect(entry).to_contain_text("seed: The number that sets the dice")
+    assert axe(page) == []
+    entry.get_by_role("link", name="L1").click()
+    expect(page).to_have_url(re.compile(r"L01_introduction\.html#explained-seed$"))
+    expect(page.locator("#explained-seed + a")).to_be_in_viewport()

@@ -80,10 +80,10 @@ def _write_unrun(root, notebooks, wanted, chosen):
         print(f"{name}: written")
     if update_references(root, notebooks):
         print(f"{PAGE}: list of references written")
+    for name in glossary.update_pages(root, notebooks):
+        print(f"{name}: links written")
     if update_errata(root, notebooks):
         print(f"{ERRATA}: corrections written")
-    if glossary.update_glossary(root, notebooks):
-        print(f"{glossary.PAGE}: ways back written")
     if results.update_results(root, notebooks):
         print(f"{results.PAGE}: written")
     for path in changed:

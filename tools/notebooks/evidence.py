@@ -8,7 +8,7 @@ from collections import defaultdict
 from cnnlib.checks import tables
 from cnnlib.checks.answers import forms_of
 from cnnlib.checks.engine import Value
-from cnnlib.measured import measured
+from cnnlib.measured import RESULTS, measured
 from tools.notebooks.canonical import code_cells, has_tag
 from tools.notebooks.drawings import BOOK_TYPE
 from tools.notebooks.outline import CHECK
@@ -23,7 +23,7 @@ _SHOWN = re.compile(
     r"(?<![\w.])([-−]?(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+\.?\d*|\.\d+))"
     r"(?:e([-+]?\d+))?"
 )
-_RECORD = re.compile(r"\bmeasured\(\"(\w+)\"\)")
+_RECORD = re.compile(r"\bmeasured\(f?\"(\w+)(\{)?")
 _MARKUP = re.compile(r"<(script|style)\b.*?</\1>|<[^<>]+>", re.DOTALL)
 _DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _MAGIC = re.compile(r"^\s*[%!].*$", re.MULTILINE)
@@ -50,8 +50,9 @@ def evidence(notebook, lecture):
         kinds["drawn"] = drawn(cell)
         for name in CHECK.findall(cell.source):
             kinds["check"] += _right(checks.get(name.partition(".")[2]))
-        for name in _RECORD.findall(cell.source):
-            kinds["record"] += recorded(name)
+        for name, goes_on in _RECORD.findall(cell.source):
+            paths = RESULTS.glob(f"{name}*.json" if goes_on else f"{name}.json")
+            kinds["record"] += [v for path in paths for v in recorded(path.stem)]
     return found
 
 

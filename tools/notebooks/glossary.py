@@ -3,7 +3,7 @@
 Terms and definitions are written by hand in the page of the glossary, one a line:
 `- <a id="seed"></a>**seed**: The number that sets the dice. (L1)`. Where a lecture
 explains a term, it links to it, `[**seed**](../appendix/glossary.md#seed)`; the way
-back, a link in place of "L1", is written here.
+back, a link in place of "L1", is written here, and so are those of the page of help.
 """
 
 import re
@@ -13,12 +13,14 @@ from pathlib import Path
 from tools.notebooks.canonical import lecture_of, replace_text
 
 PAGE = "appendix/glossary.md"
+HELP = "appendix/help.md"
 LECTURE = r"\[?(?P<lecture>L\d+)(?:\]\((?P<path>[^()]+)\))?"
 ENTRY = re.compile(
     r'^- <a id="(?P<key>[^"]+)"></a>\*\*(?P<name>[^*]+)\*\*: (?P<definition>.+) '
     rf"\({LECTURE}\)$",
     re.MULTILINE,
 )
+MENTION = re.compile(r"(?<![\w\[/])L[1-9]\d?\b(?!\]|\.\d)")
 LINK = re.compile(rf"(\[[^\[\]]+\])\(\.\./{PAGE}#([^()\s]*)\)")
 
 
@@ -64,27 +66,26 @@ def explained(notebook):
     return [key for cell in cells for _, key in LINK.findall(cell.source)]
 
 
-def glossary_page(root, notebooks):
-    """Return the text of the page, with the way back to each lecture there is.
+def pages(root, notebooks):
+    """Return {path: text} of the pages, with each mention of a lecture a link to it.
 
     Args:
         root: the repository's folder.
         notebooks: {path: notebook} of all lectures.
-    Raises: ValueError if an item of its lists is no entry.
+    Raises: ValueError if an item of the glossary's lists is no entry.
     """
-    text = Path(root, PAGE).read_text("utf-8")
-    terms(text)
-    paths = {f"L{int(lecture_of(path)[1:])}": Path(path).name for path in notebooks}
+    names = {f"L{int(lecture_of(path)[1:])}": Path(path).name for path in notebooks}
 
-    def back(match):
-        lecture = match["lecture"]
-        if lecture in paths:
-            lecture = f"[{lecture}](../lectures/{paths[lecture]})"
-        return f"{match[0].rpartition(' (')[0]} ({lecture})"
+    def linked(match):
+        name = names.get(match[0])
+        return f"[{match[0]}](../lectures/{name})" if name else match[0]
 
-    return ENTRY.sub(back, text)
+    texts = {path: Path(root, path).read_text("utf-8") for path in (PAGE, HELP)}
+    terms(texts[PAGE])
+    return {path: MENTION.sub(linked, text) for path, text in texts.items()}
 
 
-def update_glossary(root, notebooks):
-    """Write the ways back into the page; return whether it changed."""
-    return replace_text(Path(root, PAGE), glossary_page(root, notebooks))
+def update_pages(root, notebooks):
+    """Write the links into the pages; return the paths of those that changed."""
+    new = pages(root, notebooks)
+    return [path for path in new if replace_text(Path(root, path), new[path])]

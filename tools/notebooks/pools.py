@@ -76,6 +76,10 @@ class Pools:
         i = self._order.index(section)
         return self._order[max(i - 1, 0) : i + 1]
 
+    def everywhere(self):
+        """Return the Pool of the whole lecture."""
+        return Pool([v for values in self._everywhere.values() for v in values])
+
     def is_near(self, cell, other):
         """Tell whether another cell stands in the section of a cell, or just before."""
         return self._sections[other] in self._near(self._sections[cell])

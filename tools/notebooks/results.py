@@ -79,9 +79,10 @@ def _measured(record):
         ", ".join(f"{NAMES.get(name, name)} {named[name]}" for name in _ordered(named))
         for named in (vars(record).get("threads", {}), record.versions)
     )
-    runs = f"{settings.get('repeats')} repeats"
+    several = "s" if len(next(iter(record.values.values()))) > 1 else ""
+    runs = f"{settings.get('repeats')} repeat{several}"
     if "seeds" in settings:
-        runs = f"seeds {_plain(settings['seeds'])}"
+        runs = f"seed{several} {_plain(settings['seeds'])}"
     where = f"{machine['cpu']}, {machine['cores']} cores, {machine['system']}"
     threads = f"threads: {threads}" if threads else ""
     return "; ".join(filter(None, [runs, where, threads, versions, record.date]))

@@ -3,22 +3,22 @@ import pytest
 from explorer_html import checked_bundle, without_resources
 
 from benchmarks.papers.counting import weightless
-from cnnlib import models
+from cnnlib import models, transfer
 from cnnlib.explorers import FrozenExplorer
-from cnnlib.explorers.frozen import BLOCKS, CASES, HEADS, MOVES, VARIABLES, rows
+from cnnlib.explorers.frozen import BLOCKS, MOVES, NETS, VARIABLES, rows
 
 
-def count(head, frozen):
+def count(head, frozen, **settings):
     """Return the trainable parameters, as the fact says them."""
-    terms = dict(FrozenExplorer(head, frozen).facts())["Trainable"]
+    terms = dict(FrozenExplorer(head, frozen, **settings).facts())["Trainable"]
     return int(terms.split(" = ")[-1].replace(",", ""))
 
 
 def test_blocks_of_vgg_16():
-    found = [row.parameters for row in rows("original")[:5]]
+    found = [row.parameters for row in rows("vgg16", "original")[:5]]
     assert found == [38_720, 221_440, 1_475_328, 5_899_776, 7_079_424]
     assert sum(found) == 14_714_688
-    assert [len(row.layers) for row in rows("original")[:5]] == [2, 2, 3, 3, 3]
+    assert [len(row.layers) for row in rows("vgg16", "original")[:5]] == [2, 2, 3, 3, 3]
 
 
 @pytest.mark.parametrize(
@@ -38,11 +38,11 @@ def test_heads(head, parameters):
 
 
 def test_what_trains_in_each_case():
-    found = [count(head, frozen) for _, head, frozen in CASES.values()]
+    found = [count(*case[1:]) for case in NETS["vgg16"].cases.values()]
     assert found == [8_194, 131_585, 7_080_450, 14_715_714]
     facts = dict(FrozenExplorer("gap-2", BLOCKS[:2]).facts())
     assert facts["Base alone"] == "14,454,528 of 14,714,688 trainable"
-    assert facts["Frozen"] == "260,160"
+    assert facts["Not trainable"] == "260,160"
 
 
 @pytest.mark.parametrize("frozen", [("block2",), (*BLOCKS, "fc1"), ("fc2", "block5")])
@@ -55,13 +55,45 @@ def test_the_counts_are_those_of_keras(keras, frozen):
         arrays = len(model.trainable_weights)
     assert count("original", frozen) == trainable
     facts = dict(FrozenExplorer("original", frozen).facts())
-    assert facts["Arrays that move"].startswith(f"{arrays} of 32: ")
+    assert facts["Arrays that move"].startswith(f"{arrays} of 32, in ")
+
+
+@pytest.mark.parametrize("norm", [True, False])
+@pytest.mark.parametrize("frozen", [(), ("block1", "block3"), BLOCKS[:4]])
+def test_the_small_base_is_counted_as_keras_counts_it(keras, norm, frozen):
+    with weightless():
+        model = transfer.vgg_small()
+        for layer in model.layers:
+            is_norm = isinstance(layer, keras.layers.BatchNormalization)
+            is_still = is_norm and not norm
+            layer.trainable = not (layer.name.startswith(frozen) or is_still)
+        trainable = sum(np.prod(w.shape) for w in model.trainable_weights)
+        total = sum(np.prod(w.shape) for w in model.weights)
+        arrays = len(model.weights)
+    explorer = FrozenExplorer("original", frozen, "vgg_small", norm)
+    facts = dict(explorer.facts())
+    assert count("original", frozen, net="vgg_small", norm=norm) == trainable
+    assert facts["Total"] == f"{total:,}"
+    assert f" of {arrays}, in " in facts["Arrays that move"]
+    names = [name for row in explorer.rows for name in (*row.layers, *row.norms)]
+    with_weights = [layer.name for layer in model.layers if layer.weights]
+    assert sorted(names) == sorted(with_weights)
+
+
+def test_the_small_base_fine_tuned_from_its_last_block():
+    explorer = FrozenExplorer(net="vgg_small", norm=False)
+    facts = dict(explorer.facts())
+    assert facts["Trainable"] == "258,048 + 258 = 258,306"
+    assert facts["Arrays that move"] == "4 of 42, in block4_conv1–2, output"
+    assert facts["Way back"] == "to block4_conv1"
+    moved = dict(FrozenExplorer(net="vgg_small").facts())["Arrays that move"]
+    assert moved == "12 of 42, in block4_conv1–2, block4_bn1–2, output"
 
 
 def test_words_of_what_moves_and_of_the_way_back():
     facts = dict(FrozenExplorer().facts())
     assert facts["Trainable"] == "7,079,424 + 1,026 = 7,080,450"
-    which = "8 of 28: kernel and bias of block5_conv1–3, output"
+    which = "8 of 28, in block5_conv1–3, output"
     assert facts["Arrays that move"] == which
     assert facts["Way back"] == "to block5_conv1"
     through = dict(FrozenExplorer(frozen=("block3", "output")).facts())
@@ -129,11 +161,11 @@ def test_forms():
 
 def test_mime_bundle():
     html, config = checked_bundle(FrozenExplorer, "l16-frozen")
-    assert len(without_resources(html).encode()) < 7_000
+    assert len(without_resources(html).encode()) < 8_000
     assert len(html.encode()) < 44_000  # of which half is base.js and base.css
     assert config["head"] == "gap-2"
     assert config["frozen"] == list(BLOCKS[:4])
-    assert [key for key, *_ in config["heads"]] == list(HEADS)
+    assert [key for key, *_ in config["nets"]] == list(NETS)
 
 
 @pytest.mark.parametrize(
@@ -145,6 +177,10 @@ def test_mime_bundle():
         ({"frozen": ("fc1",)}, ValueError, "frozen.*output.*'fc1'"),
         ({"frozen": "block1"}, TypeError, "frozen.*'block1'"),
         ({"frozen": 1}, TypeError, "frozen.*1"),
+        ({"head": "swapped", "net": "vgg_small"}, ValueError, "head.*'swapped'"),
+        ({"frozen": ("block5",), "net": "vgg_small"}, ValueError, "frozen.*'block5'"),
+        ({"net": "vgg19"}, ValueError, "net.*vgg_small.*'vgg19'"),
+        ({"norm": 1}, TypeError, "norm.*True or False.*1"),
         ({"name": "L16"}, ValueError, "name.*hyphens"),
     ],
 )

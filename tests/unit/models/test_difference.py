@@ -307,6 +307,18 @@ def test_branches_are_compared(keras, k):
     assert first_difference(two, swapped).aspect == "connections"
 
 
+def test_a_sum_has_no_order(keras, k):
+    def block(join, is_input_first):
+        inputs = keras.Input((8, 8, 2))
+        x = k.Conv2D(2, 3, padding="same")(inputs)
+        both = [inputs, x] if is_input_first else [x, inputs]
+        return keras.Model(inputs, join()(both))
+
+    for join, is_found in ((k.Add, False), (k.Concatenate, True)):
+        pair = block(join, True), block(join, False)
+        assert bool(first_difference(*pair, weights=False)) is is_found
+
+
 def test_losses_are_compared_if_both_are_compiled(keras, lenet):
     logits = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     model, other = lenet(), lenet()
