@@ -20,6 +20,7 @@ _PAIRS = [
     ([_W, _B], [_W.copy(), _B.copy()]),
     ([_W, _B, _W, _B], [_TINY, _B.copy(), _CANCELS, _B[::-1].copy()]),
     ([_B], [np.array([0.5, 1], "float32")]),
+    ([_B, _B, _B], [_B - 1, _B + 1, _B.copy()]),
 ]
 _LABELS = [
     (np.array([0, 1, 0, 0, 1, 1]), 2),
