@@ -15,7 +15,7 @@ from cnnlib.training.fit import load_keras
 DEPTHS = 20, 38, 56
 IMAGES = 1000
 EPOCHS = 6
-SEEDS = range(3)
+SEEDS = range(5)
 
 
 def main():

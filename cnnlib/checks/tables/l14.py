@@ -10,7 +10,8 @@ _RNG = np.random.default_rng(14)
 _HAND = np.array([2.0, -1.0, 0.5]), np.array([3.0, 8.0, 0.0]), 1.0
 _MOVING = _RNG.normal(size=5), _RNG.uniform(0.5, 2, size=5), 0.25
 _NORMS = [(*numbers, shortcut) for numbers in (_HAND, _MOVING) for shortcut in (True, False)]
-_ONES = np.arange(9.0).reshape(1, 3, 3, 1), np.full((1, 1, 1, 1), 2.0), np.full((1, 1, 1, 1), -0.25)
+_MIDDLE = np.pad(np.ones((1, 1, 1, 1)), ((1, 1), (1, 1), (0, 0), (0, 0)))  # a 3x3 kernel that changes nothing
+_HAND_MAPS = np.arange(9.0).reshape(1, 3, 3, 1), 2 * _MIDDLE, -0.25 * _MIDDLE
 
 
 def _norm(mean, variance, epsilon, shortcut, scale=np.sqrt, shift=1.0, uses_epsilon=True):
@@ -95,8 +96,8 @@ CHECKS = {
         because="Who learns by heart is good on what was learned.",
         otherwise='Write "training" or "test".',
         hints=[
-            ("On the test images an over-fitted net is the worse one. Where is it better?", any_of("test", "test images", "the test images", "validation", "on test")),
-            ("An over-fitted net pays for what it knows by heart: on others it is worse.", any_of("both", "training and test")),
+            ("On the test images an overfitted net is the worse one. Where is it better?", any_of("test", "test images", "the test images", "validation", "on test")),
+            ("An overfitted net pays for what it knows by heart: on others it is worse.", any_of("both", "training and test")),
             ("It has learned its own images by heart, so there it is better.", any_of("neither", "none")),
         ],
     ),
@@ -132,7 +133,7 @@ CHECKS = {
         hints=[
             ("That is a shortcut of 3×3. A projection is 1×1: it changes channels, and looks at no neighbors.", any_of(73_728, 73_856)),
             ("It has no biases: a norm follows.", 8320),
-            ("With the step of 2 it looks at fewer places; its weights are the same.", any_of(2048, 4096)),
+            ("With the stride of 2 it looks at fewer places; its weights are the same.", any_of(2048, 4096)),
             ("That is the kernel from 64 to 64. It makes 128 channels.", 36_864),
             ("From 128 to 128 nothing would have to change.", 16_384),
             ("Each of the 128 filters has a weight for each of the 64 channels.", any_of(64, 128, 192)),
@@ -160,7 +161,7 @@ CHECKS = {
             ("Inside a stage the shapes agree, so by option B the shortcut has nothing to project. You think of option C.", any_of([32_768, 0, 65_536], [32_768, 0, 589_824])),
             ("Option A adds channels of zeros, and zeros are not learned.", any_of([32_768, 128, 0], [32_768, 32_768, 0])),
             ("Right numbers, other order: B, A, inside the stage.", any_of([0, 32_768, 0], [0, 0, 32_768])),
-            ("A step of 2 leaves out places, not weights.", any_of([8192, 0, 0], [16_384, 0, 0])),
+            ("A stride of 2 leaves out places, not weights.", any_of([8192, 0, 0], [16_384, 0, 0])),
         ],
     ),
     "2": Function(
@@ -221,7 +222,7 @@ CHECKS = {
     "5": Function(
         reference=_repaired,
         inputs=[
-            _ONES,
+            _HAND_MAPS,
             (ops.relu(_RNG.normal(size=(2, 5, 4, 3))), *_RNG.normal(scale=0.3, size=(2, 3, 3, 3, 3))),
         ],
         because="F may take away, and the ReLU behind the sum keeps what follows from below 0.",
