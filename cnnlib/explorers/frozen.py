@@ -185,7 +185,7 @@ class FrozenExplorer(Listings):
         TypeError: if an argument has the wrong type.
         ValueError: if a name is unknown, or the head has no such layer.
     Source: Simonyan & Zisserman (2015), arXiv:1409.1556; batch normalization as
-        `keras.layers.BatchNormalization` of Keras 3.
+        `BatchNormalization` of Keras 3.
     """
 
     kind = "frozen"

@@ -19,7 +19,7 @@ def swap_head(network, num_classes, classifier_activation="softmax"):
 
     Args:
         network: a functional Keras model that ends in a dense layer with its
-            activation, as `pretrained_base(include_top=True)` does.
+            activation, as a `pretrained_base` with its top does.
         num_classes: units of the new layer, which is called "head".
         classifier_activation: "softmax", or None for logits.
     Returns:

@@ -113,7 +113,7 @@ def test_a_photograph_may_round_otherwise():
 
 def test_the_book_writes_hundredths_of_a_point():
     svg = '<g transform="scale(0.015625)"><path d="M 1.235 -0.001 L 20.500 3 z "/></g>'
-    wanted = '<g transform="scale(0.015625)"><path d="M 1.24 0 L 20.5 3 z "/></g>'
+    wanted = '<g transform="scale(0.015625)"><path d="M1.24 0L20.5 3z"/></g>'
     assert short(svg) == wanted
     assert len(short(drawing())) < len(drawing())
     assert short(short(drawing())) == short(drawing())

@@ -6,6 +6,7 @@ from pathlib import Path
 from tools.notebooks.drawings import BOOK_TYPE
 
 PATH = re.compile(r'(?<= d=")[^"]+')  # scales stay: a letter's is below a hundredth
+COMMAND = re.compile(r"\s*([A-Za-z])\s*")  # it needs no space around it
 LONG = re.compile(r"-?\d+\.\d{3,}")  # a number with three decimals or more
 
 
@@ -21,7 +22,7 @@ def show_drawings(app, docname, source):
 
 
 def shorten(app, exception):
-    """Write lengths in hundredths of a point, which no screen shows."""
+    """Write lengths in hundredths of a point, finer than any screen shows."""
     if exception or app.builder.format != "html":
         return
     for drawing in Path(app.outdir, "_images").glob("*.svg"):
@@ -29,8 +30,8 @@ def shorten(app, exception):
 
 
 def short(svg):
-    """Return the text of a drawing whose paths have at most two decimals."""
-    return PATH.sub(lambda path: LONG.sub(_rounded, path[0]), svg)
+    """Return the text of a drawing whose paths have two decimals and no idle spaces."""
+    return PATH.sub(lambda path: COMMAND.sub(r"\1", LONG.sub(_rounded, path[0])), svg)
 
 
 def _rounded(number):

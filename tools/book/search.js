@@ -11,8 +11,11 @@
     const weights = new Map();
     for (const word of Object.hasOwn(words, term) ? [term] : parts) {
       const found = words[word];
-      for (let i = 0; i < found.length; i += 2)
-        weights.set(found[i], (weights.get(found[i]) ?? 0) + found[i + 1]);
+      let place = 0; // each is written as its distance from the one before
+      for (let i = 0; i < found.length; i += 2) {
+        place += found[i];
+        weights.set(place, (weights.get(place) ?? 0) + found[i + 1]);
+      }
     }
     return weights;
   };

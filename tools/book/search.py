@@ -48,6 +48,7 @@ def bring_places(app, pagename, templatename, context, doctree):
     found = {"pages": pages, "places": [], "words": {}}
     for index, (docname, _, _) in enumerate(pages):
         add_places(found, index, env.get_doctree(docname), app.builder.indexer.lang)
+    found["words"] = {word: steps(told) for word, told in found["words"].items()}
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
     file = Path(app.outdir, "_static", SCRIPT.name)
     file.parent.mkdir(exist_ok=True)
@@ -100,6 +101,16 @@ def add_places(found, page, doctree, language):
                 found["words"].setdefault(word, []).extend([place, round(weight)])
 
 
+def steps(told):
+    """Return [place, weight, place, ...] with each place as its distance from the last.
+
+    So most are written with one or two digits.
+    """
+    places, weights = told[::2], told[1::2]
+    apart = [here - last for last, here in zip([0, *places], places)]
+    return [number for pair in zip(apart, weights) for number in pair]
+
+
 def weight_of(node):
     """Return how much each word of a node says of its place, or None for no text."""
     if isinstance(node, nodes.raw):
@@ -107,7 +118,9 @@ def weight_of(node):
     if not isinstance(node, nodes.Text):
         return None
     inside = node.parent
-    if isinstance(inside, nodes.strong) and len(node.astext().split()) <= TERM:
+    text = node.astext()
+    is_term = len(text.split()) <= TERM and not text.startswith("Predict")
+    if isinstance(inside, nodes.strong) and is_term:
         return NAMED
     while inside is not None:
         if isinstance(inside, nodes.title | addnodes.desc_name):
