@@ -65,7 +65,8 @@ const ways = (text) => {
   const join = (form, groups) => form.replace(groups, (n) => n.replace(/[., ]/g, ""));
   const pointed = join(text, POINTED);
   const decimal = pointed
-    .replace(/(?<=\d) (?=\d{3}(?!\d))/g, "")
+    // a blank behind a decimal comma is no group: 11,2 131,3 are two values
+    .replace(/(?<![\d,])\d{1,3}(?: \d{3})+(?!\d)/g, (n) => n.replace(/ /g, ""))
     .replace(/(?<=\d|^[-+]?),(?=\d)/g, ".");
   const grouped = join(text, GROUPED);
   const mixed = text.replace(

@@ -195,7 +195,9 @@ def _ways(text):
         return f"{whole * bottom + top}/{bottom}"
 
     pointed, grouped = joined(_POINTED), joined(_GROUPED)
-    decimal = re.sub("(?<=[0-9]) (?=[0-9]{3}(?![0-9]))", "", pointed)
+    # a blank behind a decimal comma is no group: 11,2 131,3 are two values
+    spaced = r"(?<![0-9,])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])"
+    decimal = re.sub(spaced, lambda number: number[0].replace(" ", ""), pointed)
     decimal = re.sub("([0-9]|^[-+]?),(?=[0-9])", r"\1.", decimal)
     mixed = re.sub(r"([0-9]+)\s+([0-9]+)/([0-9]+)", improper, text)
     ways = {}

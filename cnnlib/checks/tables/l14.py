@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from cnnlib import ops
 from cnnlib.checks.engine import Between, Function, Value, any_of
 from cnnlib.checks.networks import Model
+from cnnlib.ops import conv2d, relu
 
 _RNG = np.random.default_rng(14)
 _HAND = np.array([2.0, -1.0, 0.5]), np.array([3.0, 8.0, 0.0]), 1.0
@@ -69,9 +69,9 @@ def _block(filters, body=(True, False), around=True, before=False, after=True, b
     return keras.Model(inputs, kl.ReLU()(x) if after else x)
 
 
-def _repaired(x, w1, w2, first=ops.relu, before=lambda z: z, last=ops.relu, around=1):
-    inner = first(ops.conv2d(x, w1, padding="same"))
-    return last(around * x + before(ops.conv2d(inner, w2, padding="same")))
+def _repaired(x, w1, w2, first=relu, before=lambda z: z, last=relu, around=1):
+    inner = first(conv2d(x, w1, padding="same"))
+    return last(around * x + before(conv2d(inner, w2, padding="same")))
 
 
 def _same(z):
@@ -223,12 +223,12 @@ CHECKS = {
         reference=_repaired,
         inputs=[
             _HAND_MAPS,
-            (ops.relu(_RNG.normal(size=(2, 5, 4, 3))), *_RNG.normal(scale=0.3, size=(2, 3, 3, 3, 3))),
+            (relu(_RNG.normal(size=(2, 5, 4, 3))), *_RNG.normal(scale=0.3, size=(2, 3, 3, 3, 3))),
         ],
         because="F may take away, and the ReLU behind the sum keeps what follows from below 0.",
         otherwise="Inside F one ReLU, between the convolutions; then the sum; then a ReLU.",
         hints=[
-            ("A ReLU stands in front of the sum, as in the clinic: so F can only add.", lambda *given: _repaired(*given, before=ops.relu)),
+            ("A ReLU stands in front of the sum, as in the clinic: so F can only add.", lambda *given: _repaired(*given, before=relu)),
             ("The ReLU behind the sum is missing: y is ReLU(F(x) + x).", lambda *given: _repaired(*given, last=_same)),
             ("Between the convolutions a ReLU has to stand, or they are one.", lambda *given: _repaired(*given, first=_same)),
             ("The shortcut is missing: add x.", lambda *given: _repaired(*given, around=0)),
