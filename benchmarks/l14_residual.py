@@ -10,7 +10,7 @@ import numpy as np
 from benchmarks import report
 from benchmarks.lecture import functions
 from cnnlib import data, models, training
-from cnnlib.training.fit import load_keras
+from cnnlib.startup import load_keras
 
 DEPTHS = 20, 38, 56
 IMAGES = 1000

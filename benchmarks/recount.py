@@ -14,7 +14,7 @@ from benchmarks.papers import alexnet, googlenet, lenet, resnet, vgg
 from benchmarks.papers.counting import weightless
 from benchmarks.report import versions
 from cnnlib.recount import LEDGER, ledger, recount, shown
-from cnnlib.startup import quiet
+from cnnlib.startup import load_keras
 from tools.notebooks.canonical import replace_text
 from tools.notebooks.identity import between
 from tools.notebooks.references import works
@@ -75,9 +75,7 @@ def page(text):
 
 def main():
     """Write the ledger, then the page."""
-    with quiet():
-        import keras  # noqa: F401
-
+    load_keras()
     counted = rows()
     head = {
         "what": "networks of the course, counted again",

@@ -62,14 +62,14 @@ def shipped(models):
             if isinstance(step.entry, BatchNormalization):
                 moving += 2 * step.output_shape[-1]
         trained = total(plan, IMAGE)
-        keras = trainable(builder(weights=None))["total"]
+        model = builder(weights=None)
         biases = trained - total(plans.resnet(depth), IMAGE)
         name = f"Keras' {depth}"
-        yield Row(f"{name}, parameters that training changes", trained, keras)
+        what = f"{name}, parameters that training changes"
+        yield Row(what, trained, trainable(model)["total"])
         yield Row(f"{name}, of these, biases of convolutions", biases)
-        whole = builder(weights=None).count_params()
         yield Row(f"{name}, moving means and variances besides", moving)
-        yield Row(f"{name}, all that is kept", trained + moving, whole)
+        yield Row(f"{name}, all that is kept", trained + moving, model.count_params())
     plan = plans.resnet(50, variant="torchvision")
     products = total(plan, IMAGE, "multiplications")
     yield Row("torchvision's 50, multiplications", products)

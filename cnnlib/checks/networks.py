@@ -10,7 +10,7 @@ import numpy as np
 from cnnlib.checks.answers import NotWritten
 from cnnlib.checks.engine import Function
 from cnnlib.checks.sandbox import call_all
-from cnnlib.startup import quiet
+from cnnlib.startup import load_keras
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +41,7 @@ class Model(Function):
             return [answer], []
         if _is_model(answer):
             return [answer] * len(self.inputs), []
-        with quiet():  # loading takes seconds that are not the answer's
-            import keras  # noqa: F401
+        load_keras()  # which takes seconds that are not the answer's
         calls = self._calls()
         nothing = [None] * len(calls)
         return call_all(answer, calls, nothing, self.seconds, lambda made, *_: made)
